@@ -1,0 +1,1 @@
+"""Bộ tiêu chí: criteria sets as dated, cited law."""

@@ -1,0 +1,1 @@
+"""Văn bản, tài liệu: reading, checking and writing official documents."""

@@ -1,0 +1,1 @@
+"""Văn bản: legal instruments as dated, cited data."""

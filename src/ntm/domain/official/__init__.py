@@ -1,0 +1,1 @@
+"""Ngôn ngữ văn bản: the language of official documents, read and written."""

@@ -1,0 +1,1 @@
+"""Lưu trữ: files once, by content."""

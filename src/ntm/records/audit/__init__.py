@@ -1,0 +1,1 @@
+"""Nhật ký: what was done, by whom, chained by hash."""

@@ -1,0 +1,1 @@
+"""Con người, cơ quan: who may do what, where and when."""

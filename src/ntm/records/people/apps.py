@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "ntm.records.people"
+    label = "people"
+    verbose_name = "Con người, cơ quan"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Hiện trạng: observations and where every unit stands."""

@@ -1,0 +1,1 @@
+"""Đơn vị hành chính: units with their history."""
