@@ -69,17 +69,21 @@ def _overview() -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _run(words)
+    except BrokenPipeError:  # the reader of a pipe went away: nothing is wrong
+        sys.stderr.close()
+        return 0
+
+
+def _run(words: list[str]) -> int:
     if not words or words[0] in ("-h", "--help"):
         print(_overview())
         return 0
     if words[0] not in GROUPS:
         return refuse(f"Không có nhóm lệnh “{words[0]}”.\n{_overview()}")
     chosen = _parser([words[0]]).parse_args(words)
-    try:
-        return int(chosen.func(chosen) or 0)
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
+    return int(chosen.func(chosen) or 0)
 
 
 if __name__ == "__main__":
