@@ -1,0 +1,49 @@
+"""What every test stands on. Under CI a skipped test is a failure: the suite is whole or it is not green."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+settings.register_profile(
+    "house", deadline=None, max_examples=60, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+def _files_of_a_test_stay_in_its_folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Uploaded files of a test that opens the database go to a folder of its own."""
+    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
+        django_settings = request.getfixturevalue("settings")
+        folder = tmp_path_factory.mktemp("files")
+        storages = dict(django_settings.STORAGES)
+        storages["default"] = {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(folder)},
+        }
+        django_settings.STORAGES = storages
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The material beside the project; tests that use it skip where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("the shared material is not beside the project")
+    return SHARED
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    if not os.environ.get("CI") or hasattr(session.config, "workerinput"):
+        return
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    if skipped and session.exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        print(f"\n{len(skipped)} skipped under CI: counted as failed")
