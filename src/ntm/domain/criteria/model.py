@@ -1,4 +1,4 @@
-"""Bộ tiêu chí: the shape of a criteria set. Frozen, hashable values; every level knows its source and whether it was checked.
+"""Bộ tiêu chí: the shape of a criteria set. Frozen values; every level knows its source and whether it was checked.
 
 A set is loaded once (see `loader`), never changed, and known by the hash of its canonical content.
 """
@@ -18,6 +18,7 @@ __all__ = [
     "Comparator",
     "CriteriaSet",
     "Criterion",
+    "Force",
     "Indicator",
     "Kind",
     "Reference",
@@ -26,6 +27,7 @@ __all__ = [
     "Threshold",
     "TitleCondition",
     "TitleRule",
+    "Wording",
 ]
 
 
@@ -59,6 +61,14 @@ class Absent(StrEnum):
     DELEGATED = "delegated"  # trung ương giao cấp tỉnh quy định, bộ của tỉnh chưa nạp
 
 
+class Force(StrEnum):
+    """Hiệu lực: in force on a day. An unknown end is not "still in force"."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """Dẫn chiếu: instrument and locator."""
@@ -84,7 +94,9 @@ class Check:
 class Threshold:
     """Mức đạt chuẩn: one level, for a region and/or commune group, in a half-open interval of days.
 
-    value: Decimal in the indicator's measure; True for a yes/no. start None: from the set's first day; end None: to its last.
+    value: Decimal in the indicator's measure; True for a yes/no: what is typed is always whether the level's words hold
+    (đạt / chưa đạt). words: those words where they are not plainly "Đạt": "Không" (nhà tạm), "Khá", "Mức độ 3".
+    start None: from the set's first day; end None: to its last.
     """
 
     value: Decimal | bool
@@ -94,6 +106,18 @@ class Threshold:
     group: str | None = None
     start: date | None = None
     end: date | None = None
+    words: str | None = None
+    provincial: bool = False  # set by a provincial set, not taken over from the national one
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Lời văn sửa đổi: what an amending instrument made of the wording, from a day on."""
+
+    text: str
+    start: date
+    reference: Reference
+    check: Check
 
 
 @dataclass(frozen=True)
@@ -122,6 +146,14 @@ class Indicator:
     start: date | None = None
     end: date | None = None
     note: str | None = None
+    not_considered_check: Check | None = None  # of not_considered_when
+    amendments: tuple[Wording, ...] = ()  # later wordings, oldest first
+    provincial: bool = False  # added or changed by a provincial set
+
+    def text_at(self, on: date) -> str:
+        """Lời văn áp dụng ngày đó: the wording after the amendments that had taken force."""
+        in_force = [wording for wording in self.amendments if wording.start <= on]
+        return max(in_force, key=lambda wording: wording.start).text if in_force else self.text
 
     @property
     def is_judged_in_words(self) -> bool:
@@ -169,6 +201,7 @@ class Criterion:
     check: Check
     rule: str = "all"  # "all": every considered indicator; "any": one is enough; "at_least:N"
     note: str | None = None
+    provincial: bool = False  # added or renamed by a provincial set
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +212,13 @@ class TitleCondition:
     text: str
     kind: Kind
     comparator: Comparator | None
-    value: Decimal | bool | str | None  # str: the set code of the title that must be held
+    value: Decimal | bool | str | None  # str: the set code of the title that must be held; None: level not in the data
     measure: str | None
     reference: Reference
     check: Check
+    of_title: str | None = None  # TITLE_SHARE: set code whose title lower units must hold
+    of_level: str | None = None  # TITLE_SHARE: level of the lower units
+    note: str | None = None
 
 
 @dataclass(frozen=True)
@@ -247,6 +283,12 @@ class CriteriaSet:
     )  # criteria, indicators, as the decision or a source says
     hash: str = ""  # sha256 of the canonical content, set by the loader
     notes: tuple[str, ...] = field(default=())
+    start_basis: str = "stated"  # "stated": the instrument or a source says so; "derived": ours, see start_note
+    end_basis: str = "unknown"  # "stated" | "derived" | "unknown" (end is None: nobody knows, not "still in force")
+    start_note: str | None = None
+    end_note: str | None = None
+    years: tuple[int, int] | None = None  # giai đoạn in the name: (2021, 2025)
+    totals_source: str | None = None
 
     def criterion(self, no: int) -> Criterion:
         """KeyError when the set has no criterion of that number."""
@@ -265,10 +307,19 @@ class CriteriaSet:
                 yield criterion, indicator
 
     def in_force(self, on: date) -> bool:
-        return (self.start is None or self.start <= on) and (self.end is None or on < self.end)
+        """Not known to be out of force. Ask `force` where unknown matters."""
+        return self.force(on) is not Force.NO
+
+    def force(self, on: date) -> Force:
+        """Hiệu lực ngày đó. Past the last year in its name, a set without a known end is UNKNOWN."""
+        if (self.start and on < self.start) or (self.end and on >= self.end):
+            return Force.NO
+        if self.end is None and self.years and on.year > self.years[1]:
+            return Force.UNKNOWN
+        return Force.YES
 
     def level_region(self, region: str | None, statuses: frozenset[str] = frozenset()) -> str | None:
-        """Vùng áp dụng mức: the region whose levels apply, after the special rules (e.g. extremely difficult communes)."""
+        """Vùng áp dụng mức: the region whose levels apply, after the special rules (extremely difficult communes)."""
         for rule in self.special_rules:
             if rule.statuses & statuses:
                 return rule.region
@@ -280,4 +331,12 @@ class CriteriaSet:
 
     @cached_property
     def _indicators_by_code(self) -> dict[str, tuple[Criterion, Indicator]]:
-        return {indicator.code: (criterion, indicator) for criterion, indicator in self.indicators()}
+        """Indicators and, under their own codes, the parts of those that have parts."""
+        found: dict[str, tuple[Criterion, Indicator]] = {}
+        for criterion, indicator in self.indicators():
+            waiting = [indicator]
+            while waiting:
+                one = waiting.pop()
+                found[one.code] = (criterion, one)
+                waiting.extend(one.parts)
+        return found
