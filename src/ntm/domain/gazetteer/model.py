@@ -120,7 +120,7 @@ class Decision:
 class Step:
     """Bước thay đổi: what became of one unit between two lists that follow each other.
 
-    `continues`: the unit is the same one after (renamed, raised, moved, enlarged); otherwise its successor is another unit.
+    `continues`: the unit is the same one after (renamed, raised, moved, enlarged); otherwise its successor is another.
     The change fell after `after_day` and not after `by_day`; `on` is the day itself where a decision gives it.
     """
 

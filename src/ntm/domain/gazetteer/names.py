@@ -92,9 +92,9 @@ def readings(query: str) -> list[tuple[str | None, str]]:
         found.append((SHORT_KINDS[short[1].lower()], short[2]))
     if folded in OTHER_NAMES:
         found.append((None, OTHER_NAMES[folded]))
-    for kind, name in list(found):
-        if fold_key(name) in OTHER_NAMES and kind:
-            found.append((kind, OTHER_NAMES[fold_key(name)]))
+    for asked, name in list(found):
+        if asked and fold_key(name) in OTHER_NAMES:
+            found.append((asked, OTHER_NAMES[fold_key(name)]))
     return found
 
 
@@ -109,7 +109,7 @@ def near_name(one: str, other: str) -> bool:
 
 
 def rank(query: str, names: Iterable[str]) -> dict[str, int]:
-    """How well each name answers: 0 as written, 1 tone mark elsewhere, 2 same sound, 3 without marks, 4 sound without marks."""
+    """How well each name answers: 0 as written, 1 tone mark elsewhere, 2 same sound, 3 no marks, 4 same sound, no marks."""
     keys = (exact_key, tone_key, sound_key, fold_key, loose_key)
     wanted = [key(query) for key in keys]
     ranks = {}

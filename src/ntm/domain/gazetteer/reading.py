@@ -44,13 +44,13 @@ def lines(snapshot: str) -> dict[str, tuple[str, str, str, str]]:
 
 @cache
 def aliases() -> dict[str, tuple[str, str]]:
-    """Commune code of 2019 -> (code on the eve of 2025-07-01 or "", how it was found), where the code did not live on."""
+    """Commune code of 2019 -> (code on the eve of 2025-07-01 or "", how found), where the code did not live on."""
     return {old: (new, how) for old, new, how in table("lineage_2019_to_2025.csv.gz")}
 
 
 @cache
 def pairs() -> tuple[tuple[str, str, bool, str], ...]:
-    """(old code, new code, main, confirmed) of 2025-07-01; confirmed is "1", "0", "" or "2" (only the second source)."""
+    """(old code, new code, main, confirmed) of 2025-07-01; confirmed: "1", "0", "" or "2" (second source only)."""
     first = [(old, new, main == "1", confirmed) for old, new, _split, main, confirmed in table("mergers.csv.gz")]
     return (*first, *((old, new, False, "2") for old, new in table("second_source_pairs.csv")))
 

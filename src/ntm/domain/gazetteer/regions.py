@@ -25,7 +25,7 @@ class Region:
 def region_of(code: str, on: date) -> Region | None:
     """The region of a unit on a day; None where its territory comes from provinces of different regions.
 
-    After 2025-07-01 the region is that of the former province of the territory: the seven regions were drawn by the 63 provinces.
+    Since 2025-07-01 it is that of the territory's former province: the seven regions were drawn by the 63 provinces.
     """
     unit = units_on(on).get(code)
     if on < DISTRICTS_ENDED:

@@ -1,6 +1,6 @@
 """Giữa hai danh mục: which units of the later list come from which units of the earlier one, and how that is known.
 
-A code is never followed alone: a unit continues only where its name continues too, or where it stands alone on its code.
+A code is never followed alone: a unit continues only where its name does too, or where it stands alone on its code.
 """
 
 from dataclasses import dataclass

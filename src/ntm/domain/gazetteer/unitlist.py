@@ -7,8 +7,6 @@ from functools import cache
 from ntm.domain.gazetteer import names, reading
 from ntm.domain.gazetteer.model import Ancestor, Level, ListedUnit, Proof, Snapshot, UnknownUnit, level_of
 
-OTHER_KIND = 10  # added to the place of a unit of the asked level but of another kind: it answers only if no other does
-
 
 class UnitList:
     """Danh mục: all units of one list, with what it proves of the asked day."""
@@ -79,17 +77,17 @@ class UnitList:
 
     def _ranked(self, query: str, level: str | None) -> list[tuple[int, ListedUnit]]:
         best: dict[str, int] = {}
+        other: dict[str, int] = {}  # the level asked for, but another kind: only where the kind asked for answers worse
         by_name = _by_name(self.snapshot.name)
         for kind, name in names.readings(query):
             for spelled, place in names.rank(name, by_name).items():
                 for code in by_name[spelled]:
                     if (level and level_of(code) != level) or (kind and not self._may_be(code, kind)):
                         continue
-                    other_kind = kind is not None and self._lines[code][1] != kind
-                    best[code] = min(place + OTHER_KIND * other_kind, best.get(code, 99))
-        if any(place < OTHER_KIND for place in best.values()):
-            best = {code: place for code, place in best.items() if place < OTHER_KIND}
-        best = {code: place % OTHER_KIND for code, place in best.items()}
+                    answers = best if kind in (None, self._lines[code][1]) else other
+                    answers[code] = min(place, answers.get(code, place))
+        limit = min(best.values(), default=99)
+        best |= {code: place for code, place in other.items() if place < limit and code not in best}
         if not best and query in self._lines and (level is None or level_of(query) == level):
             best[query] = 0
         return [(place, self.get(code)) for code, place in best.items()]
@@ -171,7 +169,8 @@ def _warning(known: tuple[Snapshot, ...], place: int, on: date) -> str:
     day = f"{on:%d/%m/%Y}"
     if on < own.earliest:
         return (
-            f"Không có danh mục nào trước ngày {own.earliest:%d/%m/%Y}; ngày {day} được trả lời theo danh mục {own.name}. "
+            f"Không có danh mục nào trước ngày {own.earliest:%d/%m/%Y}; "
+            f"ngày {day} được trả lời theo danh mục {own.name}. "
             "Đơn vị thay đổi trước ngày đó không hiện ở đây."
         )
     if own.earliest == own.latest == on:

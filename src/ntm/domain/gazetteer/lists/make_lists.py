@@ -1,4 +1,6 @@
-"""Đóng gói danh mục: turns the source CSV files into the compact lists beside this script. Run it only when a source changes.
+"""Đóng gói danh mục: turns the source CSV files into the compact lists beside this script.
+
+Run it only when a source changes.
 
 Usage: python make_lists.py FOLDER_WITH_THE_SOURCE_CSV_FILES
 """
