@@ -17,7 +17,7 @@ SQLITE = {
         WHEN NEW.sequence IS NOT (SELECT COALESCE(MAX(sequence), 0) + 1 FROM {TABLE})
           OR NEW.previous_hash IS NOT
              COALESCE((SELECT hash FROM {TABLE} ORDER BY sequence DESC LIMIT 1), '{GENESIS}')
-        BEGIN SELECT RAISE(ABORT, 'nhat ky: khong noi tiep muc cuoi'); END""",
+        BEGIN SELECT RAISE(ABORT, 'nhat ky: khong noi tiep muc cuoi'); END""",  # noqa: S608
 }
 
 POSTGRESQL_FUNCTIONS = f"""
@@ -33,7 +33,7 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-"""
+"""  # noqa: S608
 POSTGRESQL = {
     "audit_entry_no_update": f"BEFORE UPDATE OR DELETE ON {TABLE} FOR EACH ROW EXECUTE FUNCTION audit_entry_refuse()",
     "audit_entry_no_delete": f"BEFORE TRUNCATE ON {TABLE} FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_refuse()",

@@ -70,6 +70,15 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.sequence}. {self.verb} · {self.name}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            _refuse()
+        kwargs["force_insert"] = True  # a taken number is an error, never an update
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        _refuse()
+
     def content(self) -> dict[str, Any]:
         """What the hash covers: every column but the hash itself."""
         return {
@@ -89,12 +98,3 @@ class Entry(models.Model):
     def computed_hash(self) -> str:
         """The hash that this content must have."""
         return canonical.digest(self.content())
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            _refuse()
-        kwargs["force_insert"] = True  # a taken number is an error, never an update
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        _refuse()

@@ -26,7 +26,7 @@ class UnknownVerb(KeyError):
 
 @dataclass(frozen=True, slots=True)
 class VerifyResult:
-    """Kết quả kiểm tra nhật ký. Keep `last_sequence` and `last_hash` outside: they prove later that the end is still there."""
+    """Kết quả kiểm tra nhật ký. The last number and hash, noted elsewhere, prove later that the end is there."""
 
     ok: bool
     checked: int
