@@ -1,0 +1,24 @@
+"""Hiện trạng: the tables. Observations are kept for ever; standing is kept as dated intervals drawn from them."""
+
+from .campaigns import Campaign, CampaignUnit
+from .criteria_sets import RegisteredSet, ValueCheck
+from .gaps import Gap
+from .intervals import CriterionStanding, IndicatorStanding, UnitStanding
+from .observations import Evidence, Observation, Returned, Submission
+from .titles import TitleHeld
+
+__all__ = [
+    "Campaign",
+    "CampaignUnit",
+    "CriterionStanding",
+    "Evidence",
+    "Gap",
+    "IndicatorStanding",
+    "Observation",
+    "RegisteredSet",
+    "Returned",
+    "Submission",
+    "TitleHeld",
+    "UnitStanding",
+    "ValueCheck",
+]

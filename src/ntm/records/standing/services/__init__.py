@@ -1,0 +1,32 @@
+"""Mọi thay đổi của hiện trạng: one function a verb; authority, rule, change, audit, in one transaction."""
+
+from .campaigns import close_campaign, extend_campaign, open_campaign
+from .checking import check_value, withdraw_check
+from .evidence import attach, detach
+from .gaps import close_gap, record_gap
+from .recording import record
+from .sending import send
+from .titles import carry_title, grant_title, revoke_title
+from .uploading import import_set
+from .verifying import appraise, give_back, verify
+
+__all__ = [
+    "appraise",
+    "attach",
+    "carry_title",
+    "check_value",
+    "close_campaign",
+    "close_gap",
+    "detach",
+    "extend_campaign",
+    "give_back",
+    "grant_title",
+    "import_set",
+    "open_campaign",
+    "record",
+    "record_gap",
+    "revoke_title",
+    "send",
+    "verify",
+    "withdraw_check",
+]
