@@ -1,0 +1,66 @@
+"""Các phòng: the rooms a person walks, in their order, with the letter that `g` then goes to.
+
+A room shows in the navigation once its address exists; nothing need be changed here when one is built.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from ntm.faces.desk import day
+
+
+@dataclass(frozen=True)
+class Room:
+    """Phòng: one entry of the navigation."""
+
+    key: str
+    label: str
+    url_name: str
+    letter: str
+    about: str
+
+
+ROOMS = (
+    Room("home", _("Bàn làm việc"), "desk:home", "b", _("Việc đang chờ tôi, theo hạn; những gì vừa thay đổi")),
+    Room("units", _("Địa bàn"), "desk:units", "d", _("Cả nước, tỉnh, xã, thôn: danh hiệu và tiêu chí của từng nơi")),
+    Room("matrix", _("Bảng tiêu chí"), "desk:matrix", "t", _("Xã và tiêu chí trên một bảng; so sánh hai ngày")),
+    Room("rollup", _("Tổng hợp"), "desk:rollup", "h", _("Số đơn vị đạt chuẩn, số tiêu chí bình quân, theo ngày")),
+    Room("entry", _("Nhập số liệu"), "desk:entries", "n", _("Nhập từng chỉ tiêu, đính kèm minh chứng, gửi thẩm tra")),
+    Room("verify", _("Thẩm tra"), "desk:verify", "x", _("Số liệu chờ xem: nhận hoặc trả lại")),
+    Room("reading", _("Văn bản"), "desk:reading", "v", _("Đọc kế hoạch, kiểm tra số liệu trong văn bản")),
+    Room("plans", _("Kế hoạch"), "desk:plans", "k", _("Lập kế hoạch năm, phân bổ chỉ tiêu, theo dõi")),
+    Room("tasks", _("Nhiệm vụ"), "desk:tasks", "u", _("Nhiệm vụ của cơ quan tôi, lịch, cuộc họp")),
+    Room("funding", _("Nguồn lực"), "desk:funding", "l", _("Nguồn vốn, công trình, nợ đọng")),
+    Room("recognition", _("Công nhận"), "desk:recognition", "c", _("Đăng ký, hồ sơ, hội đồng, quyết định")),
+    Room("reports", _("Báo cáo"), "desk:reports", "o", _("Báo cáo đến hạn, đã gửi, chậm")),
+    Room(
+        "administration", _("Quản trị"), "desk:administration", "q", _("Đơn vị, bộ tiêu chí, cơ quan, quyền, nhật ký")
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Door:
+    """A room that exists, with its address carrying the asked day."""
+
+    room: Room
+    url: str
+    here: bool
+
+
+def doors(request: HttpRequest, here: str | None = None) -> list[Door]:
+    """The rooms that exist today in this installation; `here` is the room of the present page."""
+    carried = day.asked(request).query
+    found = []
+    for room in ROOMS:
+        try:
+            url = reverse(room.url_name)
+        except NoReverseMatch:
+            continue
+        found.append(Door(room, url + carried, room.key == here))
+    return found

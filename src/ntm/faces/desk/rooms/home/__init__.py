@@ -1,0 +1,1 @@
+"""Bàn làm việc: the first page after signing in."""

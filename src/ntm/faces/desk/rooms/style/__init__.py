@@ -1,0 +1,1 @@
+"""Khung trang: every component with sample figures, to look at and to measure."""
