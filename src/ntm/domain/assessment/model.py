@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum, StrEnum
 
-from ntm.domain.criteria.model import Absent, Threshold
+from ntm.domain.criteria.model import Absent, CriteriaSet, Threshold
 
 __all__ = [
     "Assessment",
@@ -17,6 +17,7 @@ __all__ = [
     "Fact",
     "Facts",
     "IndicatorResult",
+    "NotInForce",
     "Nothing",
     "Outcome",
     "TitleResult",
@@ -34,9 +35,10 @@ class Outcome(StrEnum):
 
     @property
     def vietnamese(self) -> str:
-        return {"met": "đạt", "not_met": "chưa đạt", "no_data": "chưa có số liệu", "not_considered": "không xét"}[
-            self.value
-        ]
+        return _VIETNAMESE[self.value]
+
+
+_VIETNAMESE = {"met": "đạt", "not_met": "chưa đạt", "no_data": "chưa có số liệu", "not_considered": "không xét"}
 
 
 class Nothing(Enum):
@@ -44,6 +46,19 @@ class Nothing(Enum):
 
     NO_DATA = "no_data"
     NOT_CONSIDERED = "not_considered"
+
+
+class NotInForce(ValueError):
+    """Bộ tiêu chí không có hiệu lực ngày đó: the question cannot be asked of that day. The message says which days."""
+
+    def __init__(self, criteria_set: CriteriaSet, on: date) -> None:
+        self.set_code, self.on = criteria_set.code, on
+        days = [f"từ ngày {criteria_set.start:%d/%m/%Y}"] if criteria_set.start else []
+        days += [f"đến trước ngày {criteria_set.end:%d/%m/%Y}"] if criteria_set.end else []
+        super().__init__(
+            f"Bộ tiêu chí {criteria_set.code} ({criteria_set.decision.instrument}) không có hiệu lực "
+            f"ngày {on:%d/%m/%Y}; bộ này áp dụng {' '.join(days)}. Chọn ngày khác hoặc bộ tiêu chí của ngày đó."
+        )
 
 
 # A figure, a yes/no, or one of the kinds of nothing. Never float.
@@ -58,11 +73,11 @@ def criterion_fact(no: int) -> str:
 
 @dataclass(frozen=True)
 class Facts:
-    """Số liệu của một đơn vị: by indicator code; parts of an all-of/any-of by their own code; `TC<no>` stated conclusions.
+    """Số liệu của một đơn vị: by indicator code; parts of an all-of/any-of by their own code; `TC<no>` as stated.
 
     lower_titles: set code -> (lower units that hold the title, lower units considered), for shares.
-    conditions: code of a title condition -> fact (satisfaction in %, no_debt yes/no, ...).
-    titles: set codes of titles that the unit itself holds on the day.
+    conditions: code of a title condition -> fact (satisfaction in %, no_debt yes/no, points in all, ...).
+    titles: set codes of titles that the unit itself holds on the day; None: nobody said, which is not "none".
     not_considered_reasons: indicator code -> reason typed by the office.
     """
 
@@ -73,13 +88,13 @@ class Facts:
     values: Mapping[str, Fact] = field(default_factory=dict)
     lower_titles: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     conditions: Mapping[str, Fact] = field(default_factory=dict)
-    titles: frozenset[str] = frozenset()
+    titles: frozenset[str] | None = None
     not_considered_reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class IndicatorResult:
-    """Kết quả một chỉ tiêu, có lý do: threshold is the level applied, or why there is none."""
+    """Kết quả một chỉ tiêu, có lý do: threshold is the level applied or why there is none; None: judged by parts."""
 
     code: str
     outcome: Outcome
@@ -88,7 +103,7 @@ class IndicatorResult:
     explanation: str  # "59,58 < 68 triệu đồng/người/năm (2581/QĐ-UBND, năm 2023): chưa đạt"
     reference: str | None  # "2581/QĐ-UBND, chỉ tiêu 10"
     checked: bool  # False: rests on a value nobody has checked against the law
-    gap: Decimal | None = None  # how far from the level, in the measure; None when not a figure
+    gap: Decimal | None = None  # value - level, in the measure (negative: below the level); None when not a figure
     parts: tuple[IndicatorResult, ...] = ()
 
 
