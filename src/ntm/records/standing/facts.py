@@ -16,7 +16,16 @@ from ntm.records.standing.models.intervals import Basis
 from ntm.records.standing.models.observations import FactKind, Stage, State
 from ntm.records.units import queries as units
 
-__all__ = ["Holdings", "Timeline", "fact_of", "kind_of", "observations_of"]
+__all__ = [
+    "Holdings",
+    "Timeline",
+    "condition_codes",
+    "empty_timeline",
+    "fact_of",
+    "kind_of",
+    "observations_of",
+    "timeline",
+]
 
 _NOT_FIGURES: dict[int, Fact] = {
     FactKind.YES: True,
@@ -147,10 +156,16 @@ def condition_codes(criteria_set: CriteriaSet) -> frozenset[str]:
 
 
 def timeline(unit_id: int, set_id: int, basis: Basis, criteria_set: CriteriaSet) -> Timeline:
-    """Everything a unit's standing under a set rests on: four queries."""
-    line = Timeline(unit_id)
+    """Everything a unit's standing under a set rests on: few queries, whatever the country's size."""
+    line = empty_timeline(unit_id, criteria_set)
     for row in observations_of([unit_id], set_id, basis):
         line.add(row)
+    return line
+
+
+def empty_timeline(unit_id: int, criteria_set: CriteriaSet) -> Timeline:
+    """The unit's geography and titles, no figures yet."""
+    line = Timeline(unit_id)
     line.geography = units.geography(unit_id)
     line.holdings = _holdings(unit_id, criteria_set)
     return line

@@ -1,0 +1,213 @@
+"""Một đơn vị, một bộ tiêu chí, một ngày: outcomes, and everything that each figure rests on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, Q
+
+from ntm.domain.assessment import Assessment, CriterionResult, IndicatorResult
+from ntm.domain.criteria.model import CriteriaSet, Criterion, Indicator, TitleCondition
+from ntm.records.standing import drawing, facts, registry
+from ntm.records.standing.models import Gap, Observation, RegisteredSet
+from ntm.records.standing.models.intervals import Basis
+from ntm.records.standing.models.observations import Stage, State
+
+__all__ = ["Board", "BoardCriterion", "BoardIndicator", "board", "gaps_of"]
+
+_LIVING = (State.DRAFT, State.SENT, State.ACCEPTED, State.RETURNED)
+
+
+@dataclass(frozen=True)
+class BoardIndicator:
+    """Một chỉ tiêu trên bảng của đơn vị: the latest of each kind of figure on or before the day."""
+
+    code: str
+    asked: Indicator | TitleCondition | int
+    result: IndicatorResult | None
+    rests_on: Observation | None  # the figure behind the result
+    draft: Observation | None
+    own: Observation | None  # self-assessed, sent
+    confirmed: Observation | None  # verified or appraised
+    previous: Observation | None  # as of last year's end or before
+    files: int
+    gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True)
+class BoardCriterion:
+    """Một tiêu chí và các chỉ tiêu của nó."""
+
+    criterion: Criterion
+    result: CriterionResult
+    stated: BoardIndicator  # TC<no>
+    indicators: tuple[BoardIndicator, ...]
+    gaps: tuple[Gap, ...]  # all of the criterion
+    cost: int | None  # đồng, of the open gaps that have one
+
+
+@dataclass(frozen=True)
+class Board:
+    """Bảng của đơn vị: the assessment of the day with its provenance."""
+
+    unit_id: int
+    row: RegisteredSet
+    criteria_set: CriteriaSet
+    on: date
+    basis: Basis
+    assessment: Assessment
+    criteria: tuple[BoardCriterion, ...]
+    conditions: tuple[BoardIndicator, ...]
+    region: str | None
+    group: str | None
+    drafts: int
+    returned: int
+    cost: int | None  # đồng, all open gaps
+
+
+@dataclass
+class _Found:
+    """Living rows of one code, ordered by day."""
+
+    rows: list[Observation] = field(default_factory=list)
+
+    def latest(self, on: date, stages: Iterable[int], states: Iterable[int]) -> Observation | None:
+        wanted_stages, wanted_states = set(stages), set(states)
+        fitting = [r for r in self.rows if r.as_of <= on and r.stage in wanted_stages and r.state in wanted_states]
+        return max(fitting, key=lambda r: (r.as_of, r.stage), default=None)
+
+
+def board(
+    unit_id: int, row: RegisteredSet, on: date, basis: Basis = Basis.CONFIRMED, *, with_drafts: bool = False
+) -> Board:
+    """Bảng của đơn vị. `with_drafts`: for the office that types; its drafts of the day count in what it sees, nobody
+    else's view does. NotInForce when the set is not in force on the day."""
+    criteria_set = registry.content(row)
+    found = _observations(unit_id, row.pk, with_drafts)
+    line = _timeline(unit_id, criteria_set, found, basis, with_drafts)
+    day_facts = line.facts(on, facts.condition_codes(criteria_set))
+    judged = drawing.evaluator(criteria_set, on).evaluate(day_facts)
+    gaps = gaps_of(unit_id, row.pk, on)
+    by_no = {one.no: one for one in judged.criteria}
+    criteria = tuple(
+        _criterion(criterion, by_no[criterion.no], found, line, on, gaps) for criterion in criteria_set.criteria
+    )
+    conditions = tuple(
+        _indicator(condition.code, condition, None, found, line, on, ())
+        for condition in criteria_set.title_rule.conditions
+    )
+    return Board(
+        unit_id=unit_id,
+        row=row,
+        criteria_set=criteria_set,
+        on=on,
+        basis=basis,
+        assessment=judged,
+        criteria=criteria,
+        conditions=conditions,
+        region=day_facts.region,
+        group=day_facts.group,
+        drafts=sum(r.state == State.DRAFT for one in found.values() for r in one.rows),
+        returned=sum(r.state == State.RETURNED for one in found.values() for r in one.rows),
+        cost=_sum(gaps),
+    )
+
+
+def _observations(unit_id: int, set_id: int, with_drafts: bool) -> dict[str, _Found]:
+    rows = (
+        Observation.objects.filter(unit_id=unit_id, set_id=set_id, state__in=_LIVING)
+        .select_related("recorded_by")
+        .annotate(files=Count("evidence", filter=Q(evidence__removed_at__isnull=True)))
+        .order_by("as_of", "stage", "pk")
+    )
+    if not with_drafts:
+        rows = rows.exclude(state=State.DRAFT)
+    found: dict[str, _Found] = defaultdict(_Found)
+    for one in rows:
+        found[one.code].rows.append(one)
+    return found
+
+
+def _timeline(
+    unit_id: int, criteria_set: CriteriaSet, found: dict[str, _Found], basis: Basis, with_drafts: bool
+) -> facts.Timeline:
+    """The rows that count: as the basis says and, for the typing office, its drafts over what it sent."""
+    line = facts.empty_timeline(unit_id, criteria_set)
+    for one in found.values():
+        counted = [r for r in one.rows if _counts(r, basis, with_drafts)]
+        for row in sorted(counted, key=lambda r: (r.as_of, r.stage, r.state == State.DRAFT)):
+            line.add(row)
+    return line
+
+
+def _counts(row: Observation, basis: Basis, with_drafts: bool) -> bool:
+    if row.state == State.DRAFT:
+        return with_drafts
+    if row.state == State.RETURNED:
+        return with_drafts  # the office sees the figure it must mend
+    return basis == Basis.SELF or (row.stage >= Stage.VERIFIED and row.state == State.ACCEPTED)
+
+
+def _criterion(
+    criterion: Criterion,
+    result: CriterionResult,
+    found: dict[str, _Found],
+    line: facts.Timeline,
+    on: date,
+    gaps: list[Gap],
+) -> BoardCriterion:
+    results = {one.code: one for one in result.indicators}
+    mine = tuple(gap for gap in gaps if gap.criterion_no == criterion.no)
+    stated = f"TC{criterion.no}"
+    return BoardCriterion(
+        criterion=criterion,
+        result=result,
+        stated=_indicator(stated, criterion.no, None, found, line, on, mine),
+        indicators=tuple(
+            _indicator(one.code, one, results.get(one.code), found, line, on, mine) for one in criterion.indicators
+        ),
+        gaps=mine,
+        cost=_sum(mine),
+    )
+
+
+def _indicator(
+    code: str,
+    asked: Indicator | TitleCondition | int,
+    result: IndicatorResult | None,
+    found: dict[str, _Found],
+    line: facts.Timeline,
+    on: date,
+    gaps: Iterable[Gap],
+) -> BoardIndicator:
+    rows = found.get(code) or _Found()
+    last_year = date(on.year - 1, 12, 31)
+    rests_on = line.at(code, on)
+    draft = rows.latest(on, (Stage.SELF,), (State.DRAFT,))
+    shown = draft or rests_on
+    return BoardIndicator(
+        code=code,
+        asked=asked,
+        result=result,
+        rests_on=rests_on,
+        draft=draft,
+        own=rows.latest(on, (Stage.SELF,), (State.SENT, State.ACCEPTED, State.RETURNED)),
+        confirmed=rows.latest(on, (Stage.VERIFIED, Stage.APPRAISED), (State.ACCEPTED,)),
+        previous=rows.latest(last_year, Stage.values, (State.SENT, State.ACCEPTED)),
+        files=getattr(shown, "files", 0) if shown else 0,
+        gaps=tuple(gap for gap in gaps if gap.indicator_code == code),
+    )
+
+
+def gaps_of(unit_id: int, set_id: int, on: date) -> list[Gap]:
+    """Hạng mục còn thiếu vào ngày đó."""
+    rows = Gap.objects.filter(unit_id=unit_id, set_id=set_id, opened_on__lte=on)
+    return list(rows.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on)).order_by("criterion_no", "pk"))
+
+
+def _sum(gaps: Iterable[Gap]) -> int | None:
+    costs = [gap.cost for gap in gaps if gap.cost is not None]
+    return sum(costs) if costs else None
