@@ -2,11 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from functools import cache
+from typing import TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
 
 TONES = {"\u0300": "1", "\u0301": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
-KINDS = ("Thành phố", "Thị trấn", "Thị xã", "Đặc khu", "Phường", "Huyện", "Quận", "Tỉnh", "Xã")
+KINDS = ("Thành phố", "Thị trấn", "Thị xã", "Đặc khu", "Phường", "Huyện", "Quận", "Tỉnh", "Thôn", "Xã")
 LEVELS_OF_KIND = {
     "Tỉnh": ("tinh",),
     "Thành phố": ("tinh", "huyen"),
@@ -17,6 +20,7 @@ LEVELS_OF_KIND = {
     "Xã": ("xa",),
     "Phường": ("xa",),
     "Đặc khu": ("xa",),
+    "Thôn": ("thon",),
 }
 SHORT_KINDS = {
     "tp": "Thành phố", "t.p": "Thành phố", "tt": "Thị trấn", "t.t": "Thị trấn", "tx": "Thị xã", "t.x": "Thị xã",
@@ -109,7 +113,7 @@ def near_name(one: str, other: str) -> bool:
 
 
 def rank(query: str, names: Iterable[str]) -> dict[str, int]:
-    """How well each name answers: 0 as written, 1 tone mark elsewhere, 2 same sound, 3 no marks, 4 same sound, no marks."""
+    """How well each name answers: 0 as written, 1 tone elsewhere, 2 same sound, 3 no marks, 4 same sound, no marks."""
     keys = (exact_key, tone_key, sound_key, fold_key, loose_key)
     wanted = [key(query) for key in keys]
     ranks = {}
@@ -119,3 +123,40 @@ def rank(query: str, names: Iterable[str]) -> dict[str, int]:
                 ranks[name] = place
                 break
     return ranks
+
+
+def answers(
+    asked: Iterable[tuple[str | None, str]],
+    by_name: Mapping[str, Iterable[tuple[Key, str]]],
+    kinds: Mapping[Key, str],
+) -> dict[Key, int]:
+    """The units that answer, each with its rank. `by_name`: name -> (unit, level) of that name."""
+    best: dict[Key, int] = {}
+    other: dict[Key, int] = {}  # the level asked for, but another kind: only where the kind asked for answers worse
+    for kind, name in asked:
+        for spelled, place in rank(name, by_name).items():
+            for unit, level in by_name[spelled]:
+                if kind is not None and level not in LEVELS_OF_KIND[kind] and kinds[unit] != kind:
+                    continue
+                found = best if kind in (None, kinds[unit]) else other
+                found[unit] = min(place, found.get(unit, place))
+    limit = min(best.values(), default=99)
+    return best | {unit: place for unit, place in other.items() if place < limit and unit not in best}
+
+
+def best_of(query: str, ranked: Mapping[Key, int]) -> list[Key]:
+    """Of the ranked units those worth showing: who writes marks means them, unless nothing better is there."""
+    if not ranked:
+        return []
+    best = min(ranked.values())
+    limit = max(best, 1) if marked(query) and best <= 2 else max(best, 3)
+    return [unit for unit, place in ranked.items() if place <= limit]
+
+
+def names_upper(asked: str, kind: str, name: str, level: str) -> bool:
+    """Does what was typed after the comma mean this upper unit?"""
+    return any(
+        (wanted is None or wanted == kind or level in LEVELS_OF_KIND[wanted])
+        and (same_name(typed, name) or near_name(typed, name))
+        for wanted, typed in readings(asked)
+    )

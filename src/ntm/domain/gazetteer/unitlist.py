@@ -68,42 +68,25 @@ class UnitList:
         found = self._ranked(first, level)
         for upper in uppers:
             found = [(place, unit) for place, unit in found if self._lies_in(unit, upper)]
-        if found:
-            best = min(place for place, _unit in found)
-            # who writes marks means them: worse answers only where there is no better one
-            limit = max(best, 1) if names.marked(first) and best <= 2 else max(best, 3)
-            found = [(place, unit) for place, unit in found if place <= limit]
+        kept = set(names.best_of(first, {unit.code: place for place, unit in found}))
+        found = [(place, unit) for place, unit in found if unit.code in kept]
         return [unit for _place, unit in sorted(found, key=lambda f: (f[0], len(f[1].code), f[1].code))]
 
     def _ranked(self, query: str, level: str | None) -> list[tuple[int, ListedUnit]]:
-        best: dict[str, int] = {}
-        other: dict[str, int] = {}  # the level asked for, but another kind: only where the kind asked for answers worse
-        by_name = _by_name(self.snapshot.name)
-        for kind, name in names.readings(query):
-            for spelled, place in names.rank(name, by_name).items():
-                for code in by_name[spelled]:
-                    if (level and level_of(code) != level) or (kind and not self._may_be(code, kind)):
-                        continue
-                    answers = best if kind in (None, self._lines[code][1]) else other
-                    answers[code] = min(place, answers.get(code, place))
-        limit = min(best.values(), default=99)
-        best |= {code: place for code, place in other.items() if place < limit and code not in best}
+        by_name = {
+            name: [(code, level_of(code)) for code in codes if level is None or level_of(code) == level]
+            for name, codes in _by_name(self.snapshot.name).items()
+        }
+        best = names.answers(names.readings(query), by_name, {code: line[1] for code, line in self._lines.items()})
         if not best and query in self._lines and (level is None or level_of(query) == level):
             best[query] = 0
         return [(place, self.get(code)) for code, place in best.items()]
 
-    def _may_be(self, code: str, kind: str) -> bool:
-        return level_of(code) in names.LEVELS_OF_KIND[kind]
-
     def _lies_in(self, unit: ListedUnit, upper: str) -> bool:
-        for ancestor in unit.ancestors:
-            if ancestor.code == upper:
-                return True
-            for kind, name in names.readings(upper):
-                fits = kind is None or ancestor.level in names.LEVELS_OF_KIND[kind]
-                if fits and (names.same_name(name, ancestor.name) or names.near_name(name, ancestor.name)):
-                    return True
-        return False
+        return any(
+            upper == ancestor.code or names.names_upper(upper, ancestor.kind, ancestor.name, ancestor.level)
+            for ancestor in unit.ancestors
+        )
 
     def _ancestors(self, code: str) -> tuple[Ancestor, ...]:
         found = []

@@ -1,0 +1,59 @@
+"""Tìm đơn vị theo tên, however it is typed: the rules are those of the gazetteer."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+from django.db.models import Q
+
+from ntm.domain.gazetteer import names
+from ntm.records.units.models import LEVEL_ORDER, UnitName
+from ntm.records.units.models.dated import on_day
+from ntm.records.units.queries.labels import UnitLabel, labels
+from ntm.records.units.queries.places import COLUMN, by_code
+
+
+def find(
+    name: str, on: date, level: str | None = None, within: int | None = None, limit: int | None = None
+) -> list[UnitLabel]:
+    """Units of that name on that day, best answer first; upper units may follow after commas. Five queries at most."""
+    first, *uppers = [part.strip() for part in name.split(",")]
+    readings = names.readings(first)
+    rows = _candidates(readings, on, level, within)
+    kinds = {unit: kind for unit, kind, _name, _level in rows}
+    by_name: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for unit, _kind, spelled, of_level in rows:
+        by_name[spelled].append((unit, of_level))
+    best = names.answers(readings, by_name, kinds)
+    if not best and first.isdigit():
+        unit = by_code(first, on)
+        best = {unit.pk: 0} if unit and level in (None, unit.level) else {}
+    words = labels(best, on)
+    kept = {unit: place for unit, place in best.items() if all(_lies_in(words[unit], upper) for upper in uppers)}
+    chosen = names.best_of(first, kept)
+    ordered = sorted(chosen, key=lambda u: (kept[u], LEVEL_ORDER[words[u].level], words[u].code or "~", u))
+    return [words[unit] for unit in ordered[:limit]]
+
+
+def _candidates(
+    readings: list[tuple[str | None, str]], on: date, level: str | None, within: int | None
+) -> list[tuple[int, str, str, str]]:
+    keys = {names.fold_key(name) for _kind, name in readings}
+    sounds = {names.loose_key(name) for _kind, name in readings}
+    rows = UnitName.objects.on(on).filter(Q(key__in=keys) | Q(sound__in=sounds))
+    if level is not None:
+        rows = rows.filter(unit__level=level)
+    if within is not None:
+        lies = Q()
+        for column in COLUMN.values():
+            lies |= Q(**{f"unit__positions__{column}": within})
+        rows = rows.filter(on_day(on, "unit__positions__") & lies).exclude(unit_id=within)
+    return list(rows.values_list("unit_id", "kind", "name", "unit__level").distinct())
+
+
+def _lies_in(unit: UnitLabel, upper: str) -> bool:
+    return any(
+        upper == ancestor.code or names.names_upper(upper, ancestor.kind, ancestor.name, ancestor.level)
+        for ancestor in unit.ancestors
+    )
