@@ -44,6 +44,7 @@ _LINES = (
     ("title.revoke", "Thu hồi danh hiệu", "Ghi quyết định thu hồi danh hiệu[ {title}][ theo {decision}]"),
     # Tệp
     ("evidence.attach", "Đính kèm minh chứng", "Đính kèm tệp[ «{file}»][ cho chỉ tiêu {indicator}]"),
+    ("evidence.release", "Gửi minh chứng", "Gửi[ {count} tệp minh chứng] cùng số liệu"),
     ("evidence.detach", "Gỡ minh chứng", "Gỡ tệp[ «{file}»][, lý do: {reason}]"),
     ("document.store", "Lưu tệp", "Lưu tệp[ «{file}»]"),
     ("document.read", "Đọc văn bản", "Cho máy đọc văn bản[ «{file}»]"),
