@@ -152,6 +152,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not env.boolean("NTM_STATIC_MANIFEST", False)
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS  # uncollected files are looked for when asked, no folder is expected
 
 TASKS = {"default": {"BACKEND": env.text("NTM_TASKS", "django_tasks_db.DatabaseBackend")}}
 EMAIL_BACKEND = env.text("NTM_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
