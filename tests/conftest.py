@@ -17,7 +17,9 @@ settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True)
-def _files_of_a_test_stay_in_its_folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> None:
+def _files_of_a_test_stay_in_its_folder(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """Uploaded files of a test that opens the database go to a folder of its own."""
     if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
         django_settings = request.getfixturevalue("settings")
@@ -28,6 +30,23 @@ def _files_of_a_test_stay_in_its_folder(request: pytest.FixtureRequest, tmp_path
             "OPTIONS": {"location": str(folder)},
         }
         django_settings.STORAGES = storages
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """The log refuses to be emptied; between two tests that commit, a test database has to be."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    from ntm.records.audit import append_only
+
+    emptied = TransactionTestCase._fixture_teardown
+
+    def teardown(case: TransactionTestCase) -> None:
+        with append_only.lifted(connection):
+            emptied(case)
+
+    TransactionTestCase._fixture_teardown = teardown
 
 
 @pytest.fixture(scope="session")

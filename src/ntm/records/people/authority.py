@@ -199,7 +199,7 @@ def _in_area(actor: Actor, scope: Scope, unit_id: int | None, on: date) -> bool:
         return scope is not Scope.BELOW
     if unit_id is None:
         return False
-    return actor.unit_id is None or any(upper.id == actor.unit_id for upper in units.ancestors(unit_id, on))
+    return actor.unit_id is None or actor.unit_id in units.ancestor_ids(unit_id, on)
 
 
 def _in_charge(actor: Actor, criterion: str | None) -> bool:

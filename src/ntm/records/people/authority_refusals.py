@@ -78,7 +78,7 @@ def _who(action: str) -> str:
 
 
 def _unit_name(unit_id: int, on: date) -> str:
-    return str(units.label(unit_id, on).name)
+    return units.label(unit_id, on).title
 
 
 def written(day: date) -> str:

@@ -92,7 +92,7 @@ def holdings(user_id: int, on: date | None = None) -> QuerySet[Holding]:
 
 def sector_offices(unit_id: int, criterion: str, on: date) -> list[Holding]:
     """Ai thẩm tra tiêu chí này: who holds a sector office over the unit and the criterion on the day, nearest first."""
-    order = [unit_id, *(upper.id for upper in units.ancestors(unit_id, on))]
+    order = [unit_id, *units.ancestor_ids(unit_id, on)]
     above = Q(office__unit_id__in=order) | Q(office__unit=None)
     held = Holding.objects.filter(running(on), above, office__role=Role.SECTOR_OFFICER)
     held = held.select_related("user", "office")
@@ -110,7 +110,7 @@ def users(unit_ids: Collection[int] | None, on: date) -> QuerySet[User]:
 
 def watchers(unit_id: int, on: date, *, criterion: str | None = None) -> list[Watch]:
     """Ai phụ trách địa bàn (và tiêu chí) này: assignments to the unit or to a unit above it, and to the criterion."""
-    order = [unit_id, *(upper.id for upper in units.ancestors(unit_id, on))]
+    order = [unit_id, *units.ancestor_ids(unit_id, on)]
     of_area = Q(unit_id__in=order) | Q(unit=None, body__unit_id__in=order) | Q(unit=None, body__unit=None)
     found = Watch.objects.filter(running(on)).filter(of_area).select_related("body", "user")
     if criterion is None:

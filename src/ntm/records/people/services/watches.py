@@ -62,7 +62,7 @@ def _area(unit_id: int | None, body: Body | None) -> int | None:
 
 
 def _log(actor: authority.Actor, verb: str, watch: Watch, on: date, **detail: object) -> None:
-    unit = units.label(watch.unit_id, on).name if watch.unit_id else ""
+    unit = units.label(watch.unit_id, on).title if watch.unit_id else ""
     criterion = _("tiêu chí %(code)s") % {"code": watch.criterion} if watch.criterion else ""
     record(
         actor=actor.stamp(),
