@@ -20,7 +20,7 @@ from ntm.domain.criteria.model import (
     Threshold,
     Wording,
 )
-from ntm.domain.criteria.nodes import Entry, Value
+from ntm.domain.instruments.source_file import Entry, Value
 
 __all__ = ["COMMON", "JUDGED", "PLAIN_WORD", "Context", "read_check", "read_criterion", "read_reference", "read_rule"]
 

@@ -15,7 +15,7 @@ from ntm.domain.criteria.model import (
     TitleCondition,
     TitleRule,
 )
-from ntm.domain.criteria.nodes import Entry
+from ntm.domain.instruments.source_file import Entry
 
 __all__ = ["BASES_OF_A_DAY", "TITLE_KINDS", "read_header"]
 

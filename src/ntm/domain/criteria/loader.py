@@ -14,7 +14,7 @@ from ntm.domain.criteria.errors import CriteriaError
 from ntm.domain.criteria.form import Context, read_criterion
 from ntm.domain.criteria.header import read_header
 from ntm.domain.criteria.model import CriteriaSet, Criterion, Indicator
-from ntm.domain.criteria.nodes import Entry, read
+from ntm.domain.instruments.source_file import Entry, read
 
 __all__ = ["Bases", "load_folder", "load_header", "load_text"]
 

@@ -12,15 +12,25 @@ from decimal import Decimal
 
 import yaml
 
-from ntm.domain.criteria.errors import CriteriaError
-
-__all__ = ["Entry", "Value", "read"]
+__all__ = ["Entry", "SourceError", "Value", "read"]
 
 _TAG = "tag:yaml.org,2002:"
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]*)\Z")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?\Z")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class SourceError(ValueError):
+    """Tệp dữ liệu sai: `str()` is the whole sentence in Vietnamese; says which file, line and key, and what to do."""
+
+    def __init__(self, file: str, line: int | None, key: str, message: str) -> None:
+        self.file = file
+        self.line = line
+        self.key = key
+        self.message = message
+        place = file if line is None else f"{file}, dòng {line}"
+        super().__init__(f"{place}, khóa {key}: {message}" if key else f"{place}: {message}")
 
 
 def read(text: str, file: str) -> Entry:
@@ -30,13 +40,13 @@ def read(text: str, file: str) -> Entry:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else None
-        raise CriteriaError(file, line, "", f"tệp không đúng cú pháp YAML ({error.problem or error.context})") from None
+        raise SourceError(file, line, "", f"tệp không đúng cú pháp YAML ({error.problem or error.context})") from None
     except RecursionError:
-        raise CriteriaError(file, None, "", "tệp lồng quá nhiều cấp") from None
+        raise SourceError(file, None, "", "tệp lồng quá nhiều cấp") from None
     except yaml.YAMLError:
-        raise CriteriaError(file, None, "", "tệp có ký tự mà YAML không cho phép; lưu lại tệp bằng UTF-8") from None
+        raise SourceError(file, None, "", "tệp có ký tự mà YAML không cho phép; lưu lại tệp bằng UTF-8") from None
     if node is None:
-        raise CriteriaError(file, 1, "", "tệp không có nội dung")
+        raise SourceError(file, 1, "", "tệp không có nội dung")
     return Value(node, file, "", set()).entry()
 
 
@@ -56,8 +66,8 @@ class Value:
     def line(self) -> int:
         return int(self._node.start_mark.line) + 1
 
-    def wrong(self, message: str) -> CriteriaError:
-        return CriteriaError(self.file, self.line, self.key, message)
+    def wrong(self, message: str) -> SourceError:
+        return SourceError(self.file, self.line, self.key, message)
 
     def entry(self) -> Entry:
         if not isinstance(self._node, yaml.MappingNode):
@@ -164,11 +174,11 @@ class Entry:
             path = f"{key}.{name}" if key else name
             if name in self._values:
                 line = int(name_node.start_mark.line) + 1
-                raise CriteriaError(file, line, path, "khóa viết hai lần trong cùng một nhóm; chỉ giữ một")
+                raise SourceError(file, line, path, "khóa viết hai lần trong cùng một nhóm; chỉ giữ một")
             self._values[name] = Value(value_node, file, path, seen)
 
-    def wrong(self, message: str) -> CriteriaError:
-        return CriteriaError(self.file, self.line, self.key, message)
+    def wrong(self, message: str) -> SourceError:
+        return SourceError(self.file, self.line, self.key, message)
 
     def __contains__(self, name: str) -> bool:
         return name in self._values
@@ -210,6 +220,4 @@ class Entry:
     def close(self) -> None:
         for name, value in self._values.items():
             if name not in self._taken:
-                raise CriteriaError(
-                    value.file, value.line, value.key, f'không có khóa "{name}" ở đây; kiểm tra chính tả'
-                )
+                raise SourceError(value.file, value.line, value.key, f'không có khóa "{name}" ở đây; kiểm tra chính tả')
