@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from ntm.records.standing import registry
+from ntm.records.standing import descent, registry
 from ntm.records.standing.models import CriterionStanding, RegisteredSet, TitleHeld
 from ntm.records.standing.models.intervals import Basis, OutcomeCode
 from ntm.records.standing.queries import area
@@ -81,7 +81,7 @@ def matrix(unit_id: int | None, row: RegisteredSet, on: date, basis: Basis = Bas
     titles = _titles(ids, unit_id, on)
     labels = units.labels(ids, on)
     rows = []
-    for one in sorted(ids, key=lambda i: units.sort_key(labels[i])):
+    for one in sorted(ids, key=lambda i: descent.order(labels[i])):
         mine = tuple(cells[one]) if one in cells else (NOTHING_YET,) * len(numbers)
         rows.append(_row(labels[one], mine, titles.get(one, ())))
     return Matrix(

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Count, F, Min, Q, Sum
 
+from ntm.records.standing import descent
 from ntm.records.standing.models import CriterionStanding, RegisteredSet, TitleHeld, UnitStanding
 from ntm.records.standing.models.intervals import Basis, OutcomeCode
 from ntm.records.standing.queries import area
@@ -91,7 +92,7 @@ def rollup(unit_id: int | None, row: RegisteredSet, on: date, basis: Basis = Bas
     labels = units.labels([key for key in rows if key is not None], on)
     for key, one in rows.items():
         one.unit = labels.get(key) if key is not None else None
-    ordered = sorted(rows.values(), key=lambda one: units.sort_key(one.unit) if one.unit else ("~",))
+    ordered = sorted(rows.values(), key=lambda one: descent.order(one.unit) if one.unit else ("~",))
     total = _sum(upper, list(rows.values()), kinds)
     widest = max((met for one in rows.values() for met in one.by_met), default=0)
     return Rollup(row, on, basis, total, tuple(ordered), widest, kinds)

@@ -50,6 +50,7 @@ def record(
     asked, criterion_no = typing_in.find_asked(criteria_set, code)
     actor.require("observation.record", unit_id, on=as_of, criterion=typing_in.charge(set_code, code, criterion_no))
     refuse_when_out_of_force(row, as_of)
+    refuse_when_not_there(unit_id, row, as_of)
     refuse_when_locked(unit_id, row, as_of)
     fact = typing_in.parse_typed(asked, typed)
     draft = _living(unit_id, row, code, as_of, Stage.SELF, (State.DRAFT,))
@@ -147,6 +148,15 @@ def refuse_when_out_of_force(row: RegisteredSet, as_of: date) -> None:
         )
 
 
+def refuse_when_not_there(unit_id: int, row: RegisteredSet, as_of: date) -> None:
+    """The unit must stand on that day and be of the set's level."""
+    label = units.label(unit_id, as_of)
+    if not label.living:
+        raise Refused(f"Ngày {as_of:%d/%m/%Y} chưa có hoặc không còn {label.title}.")
+    if label.level != row.level:
+        raise Refused(f"“{row.name}” không áp dụng cho {label.title}.")
+
+
 def refuse_when_locked(unit_id: int, row: RegisteredSet, as_of: date) -> None:
     """A locked review keeps its day's figures as they are."""
     locked = (
@@ -185,9 +195,3 @@ def _mark_started(unit_id: int, row: RegisteredSet, as_of: date) -> None:
     CampaignUnit.objects.filter(
         unit_id=unit_id, campaign__set=row, campaign__as_of=as_of, first_typed_at__isnull=True
     ).update(first_typed_at=timezone.now())
-
-
-def unit_exists(unit_id: int, as_of: date) -> None:
-    """Refused when there was no such unit on that day."""
-    if units.label(unit_id, as_of) is None:
-        raise Refused(f"Ngày {as_of:%d/%m/%Y} chưa có hoặc không còn đơn vị này.")

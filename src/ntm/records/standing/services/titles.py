@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ntm.records.audit import services as audit
 from ntm.records.people.authority import Actor
-from ntm.records.standing import keeping, registry
+from ntm.records.standing import descent, keeping, registry
 from ntm.records.standing.models import RegisteredSet, TitleHeld, UnitStanding
 from ntm.records.standing.refusals import Refused
 from ntm.records.units import queries as units
@@ -35,7 +35,7 @@ def grant_title(
     """Ghi công nhận. A title has a year and a decision's day, and they differ."""
     actor.require("title.decide", unit_id, on=decision.on)
     label = units.label(unit_id, decision.on)
-    if label is None:
+    if not label.living:
         raise Refused(f"Ngày {decision.on:%d/%m/%Y} chưa có hoặc không còn đơn vị này.")
     row = registry.by_code(set_code) if set_code else None
     if TitleHeld.objects.filter(unit_id=unit_id, title_kind=title_kind, set=row, end__isnull=True).exists():
@@ -80,11 +80,11 @@ def carry_title(actor: Actor, *, unit_id: int, title_kind: str, decision: Decisi
     """Công nhận đơn vị sau sắp xếp khi mọi đơn vị cũ đều giữ danh hiệu (Nghị quyết 35/2023/UBTVQH15, Điều 17);
     otherwise Refused, naming those without: the full procedure is needed."""
     actor.require("title.decide", unit_id, on=decision.on)
-    parents = units.predecessors(unit_id, decision.on)
+    parents = descent.predecessors(unit_id, decision.on)
     if not parents:
         raise Refused("Đơn vị này không do sắp xếp mà thành; làm hồ sơ công nhận như thường.")
     label = units.label(unit_id, decision.on)
-    if label is None:
+    if not label.living:
         raise Refused(f"Ngày {decision.on:%d/%m/%Y} chưa có hoặc không còn đơn vị này.")
     held = {
         row.unit_id: row
@@ -141,7 +141,7 @@ def _kept(
 
 def _after(unit_id: int, row: RegisteredSet | None) -> None:
     """Sets that ask for titles: the unit's own, and those of the units above it that were already judged."""
-    concerned = [unit_id, *units.ancestor_ids_ever(unit_id)]
+    concerned = [unit_id, *descent.ever_above(unit_id)]
     pairs = UnitStanding.objects.filter(unit_id__in=concerned).values_list("unit_id", "set_id").distinct()
     sets = RegisteredSet.objects.in_bulk({set_id for _, set_id in pairs})
     for concerned_id, set_id in set(pairs):
