@@ -92,8 +92,7 @@ def catalogue_resolve(code: str) -> CriteriaSet | None:
     """Bộ tiêu chí đã nạp: looked up in the shipped catalogue, only when a set leans on another."""
     from ntm.domain.criteria import catalogue
 
-    found: CriteriaSet | None = catalogue().get(code)
-    return found
+    return catalogue().get(code)
 
 
 def find(resolve: Resolve | None, code: str) -> CriteriaSet | None:
