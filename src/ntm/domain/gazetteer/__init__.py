@@ -3,7 +3,6 @@
 A list proves only that its units existed on its day. Between two lists a change has bounds, not a date.
 """
 
-from ntm.domain.gazetteer.lineage import became, lineage, predecessors
 from ntm.domain.gazetteer.model import (
     CHANGE_NAMES,
     LEVEL_NAMES,
@@ -19,6 +18,7 @@ from ntm.domain.gazetteer.model import (
 )
 from ntm.domain.gazetteer.reading import snapshots
 from ntm.domain.gazetteer.regions import Region, all_regions, region_of
+from ntm.domain.gazetteer.tracing import became, lineage, predecessors
 from ntm.domain.gazetteer.unitlist import UnitList, snapshot, units_on
 
 __all__ = [

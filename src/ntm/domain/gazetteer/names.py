@@ -9,8 +9,9 @@ from typing import TypeVar
 Key = TypeVar("Key", bound=Hashable)
 
 TONES = {"\u0300": "1", "\u0301": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
-KINDS = ("Thành phố", "Thị trấn", "Thị xã", "Đặc khu", "Phường", "Huyện", "Quận", "Tỉnh", "Thôn", "Xã")
-LEVELS_OF_KIND = {
+VILLAGE_KINDS = ("Thôn", "Bản", "Ấp", "Buôn", "Xóm", "Làng", "Khu dân cư", "Khu phố", "Tổ dân phố")
+KINDS = ("Thành phố", "Thị trấn", "Thị xã", "Đặc khu", "Phường", "Huyện", "Quận", "Tỉnh", "Xã", *VILLAGE_KINDS)
+LEVELS_OF_KIND: dict[str, tuple[str, ...]] = {
     "Tỉnh": ("tinh",),
     "Thành phố": ("tinh", "huyen"),
     "Huyện": ("huyen",),
@@ -20,8 +21,7 @@ LEVELS_OF_KIND = {
     "Xã": ("xa",),
     "Phường": ("xa",),
     "Đặc khu": ("xa",),
-    "Thôn": ("thon",),
-}
+} | dict.fromkeys(VILLAGE_KINDS, ("thon",))
 SHORT_KINDS = {
     "tp": "Thành phố", "t.p": "Thành phố", "tt": "Thị trấn", "t.t": "Thị trấn", "tx": "Thị xã", "t.x": "Thị xã",
     "p": "Phường", "h": "Huyện", "q": "Quận", "x": "Xã", "t": "Tỉnh",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ntm.domain.gazetteer import reading
-from ntm.domain.gazetteer.lineage import predecessors
+from ntm.domain.gazetteer.tracing import predecessors
 from ntm.domain.gazetteer.unitlist import units_on
 
 DISTRICTS_ENDED = date(2025, 7, 1)

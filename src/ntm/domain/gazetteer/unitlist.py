@@ -73,11 +73,12 @@ class UnitList:
         return [unit for _place, unit in sorted(found, key=lambda f: (f[0], len(f[1].code), f[1].code))]
 
     def _ranked(self, query: str, level: str | None) -> list[tuple[int, ListedUnit]]:
-        by_name = {
-            name: [(code, level_of(code)) for code in codes if level is None or level_of(code) == level]
-            for name, codes in _by_name(self.snapshot.name).items()
-        }
-        best = names.answers(names.readings(query), by_name, {code: line[1] for code, line in self._lines.items()})
+        asked = names.readings(query)
+        by_name: dict[str, list[tuple[str, str]]] = {}
+        for name, codes in _candidates(self.snapshot.name, asked).items():
+            by_name[name] = [(code, level_of(code)) for code in codes if level is None or level_of(code) == level]
+        kinds = {code: self._lines[code][1] for found in by_name.values() for code, _level in found}
+        best = names.answers(asked, by_name, kinds)
         if not best and query in self._lines and (level is None or level_of(query) == level):
             best[query] = 0
         return [(place, self.get(code)) for code, place in best.items()]
@@ -108,10 +109,20 @@ def _below(snapshot: str) -> dict[str, list[str]]:
 
 
 @cache
-def _by_name(snapshot: str) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _by_key(snapshot: str) -> dict[str, dict[str, list[str]]]:
+    """Key -> name -> codes, under the two widest keys: whatever answers to a narrower one stands there too."""
+    found: dict[str, dict[str, list[str]]] = {}
     for code, _kind, name, _parent in reading.lines(snapshot).values():
-        found.setdefault(name, []).append(code)
+        for key in {names.fold_key(name), "~" + names.loose_key(name)}:
+            found.setdefault(key, {}).setdefault(name, []).append(code)
+    return found
+
+
+def _candidates(snapshot: str, asked: list[tuple[str | None, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for _kind, name in asked:
+        for key in (names.fold_key(name), "~" + names.loose_key(name)):
+            found |= _by_key(snapshot).get(key, {})
     return found
 
 

@@ -59,21 +59,22 @@ def status_lines(unit_id: int, on: date) -> list[StatusLine]:
     for row in sorted(rows, key=lambda found: uppers.index(found.unit_id)):
         if row.unit_id == unit_id or row.kind == StatusKind.REGION:
             kept.setdefault((row.kind, row.scheme), row)
-    return [
-        StatusLine(
-            row.pk,
-            row.unit_id,
-            row.kind,
-            row.get_kind_display(),
-            row.value,
-            row.scheme,
-            row.start,
-            row.end,
-            row.reference,
-            row.verified,
-        )  # fmt: skip
-        for row in kept.values()
-    ]
+    return [_line(row) for row in kept.values()]
+
+
+def _line(row: UnitStatus) -> StatusLine:
+    return StatusLine(
+        id=row.pk,
+        unit_id=row.unit_id,
+        kind=row.kind,
+        label=row.get_kind_display(),
+        value=row.value,
+        scheme=row.scheme,
+        start=row.start,
+        end=row.end,
+        reference=row.reference,
+        verified=row.verified,
+    )
 
 
 def geography(unit_id: int) -> Geography:
