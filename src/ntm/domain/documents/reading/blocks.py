@@ -1,17 +1,17 @@
 """Khối văn bản: what a file holds, as lines and tables, before anyone asks what it means.
 
-The sources (file -> blocks) build these, the content reader (blocks -> draft) uses them; nothing here knows a file format.
-All objects are frozen. Every text is Unicode NFC; a stretch that was converted or recognised carries a warning.
+The sources (file -> blocks) build these, the content reader (blocks -> draft) uses them; nothing here knows a file
+format. All objects are frozen. Every text is Unicode NFC; what was converted or recognised carries a warning.
 
 How the text of each kind is laid out:
 
 * txt, md: the lines are exactly the lines of the file (number 1 is the first, split at line feeds, empty ones kept).
   A tab-separated or pipe-drawn run of lines is *also* a `Table`, whose rows and cells point at those lines.
-* docx, doc, pdf, scan, image: one line a paragraph, no empty lines. A table gives one line a row, its cells joined by TAB
-  (an empty cell gives an empty stretch, so columns keep their place; a cell that spans columns is written once, followed by
-  empty stretches). A table that only lays out the page (no borders: the two columns of the letterhead, of "Nơi nhận" and
-  the signature) is not a table: its cells are read one after the other, left first.
-* xlsx, xls: one line a row that holds anything, cells joined by TAB; one `Table` a sheet, labelled with the sheet's name.
+* docx, doc, pdf, scan, image: one line a paragraph, no empty lines. A table gives one line a row, its cells joined by
+  TAB (an empty cell gives an empty stretch, so columns keep their place; a cell that spans columns is written once,
+  followed by empty stretches). A table that only lays out the page (no borders: the two columns of the letterhead, of
+  "Nơi nhận" and the signature) is not a table: its cells are read one after the other, left first.
+* xlsx, xls: one line a row that holds anything, cells joined by TAB; one `Table` a sheet, labelled with its name.
 
 Lines of running headers, footers and footnotes follow the body at the end, told apart by `region`.
 """
@@ -132,7 +132,7 @@ class Table:
 
     @cached_property
     def grid(self) -> tuple[tuple[str, ...], ...]:
-        """Texts in a full rectangle; a merged cell's text stands in every place it covers (paragraphs joined by a space)."""
+        """Texts in a full rectangle: a merged cell's text in every place it covers, paragraphs joined by a space."""
         filled = [[""] * self.width for _ in self.rows]
         for row in self.rows:
             for cell in row:
@@ -170,7 +170,7 @@ class Source:
 
 
 def to_plain(value: Any) -> Any:
-    """Plain lists, dictionaries and scalars, as JSON takes them; defaults are left out. `source_from_plain` reads it."""
+    """Plain lists, dictionaries and scalars, as JSON takes them, without defaults; `source_from_plain` reads it."""
     if is_dataclass(value) and not isinstance(value, type):
         plain: dict[str, Any] = {}
         for item in fields(value):

@@ -1,0 +1,140 @@
+"""Chữ trong PDF: pdfium's letters -> words with their places, marks put on their letters, old fonts converted."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import unicodedata
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from ..blocks import SourceError
+from .builder import Builder
+from .fonts import from_font
+from .ink import Word
+from .letters import clean
+from .limits import Limits
+
+GAP = 0.16  # of the letters' size: white that parts two words
+BOLD = re.compile(r"bold|black|heavy|demi|[-,]bd\b", re.IGNORECASE)
+ITALIC = re.compile(r"italic|oblique|[-,]it\b", re.IGNORECASE)
+SUBSET = re.compile(r"^[A-Z]{6}\+")
+BIG_SPACE = " \u00a0\t\u2002\u2003\u2009"
+
+Matrix = tuple[float, float, float, float, float, float]
+
+
+class _Letters:
+    """Letters of one word in the making."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.x0 = self.y0 = self.x1 = self.y1 = 0.0
+        self.size = 0.0
+        self.first = 0
+
+    def add(self, letter: str, x0: float, y0: float, x1: float, y1: float, size: float, index: int) -> None:
+        if not self.text:
+            self.x0, self.y0, self.x1, self.y1, self.size, self.first = x0, y0, x1, y1, size, index
+        else:
+            self.x0, self.y0 = min(self.x0, x0), min(self.y0, y0)
+            self.x1, self.y1 = max(self.x1, x1), max(self.y1, y1)
+        self.text += letter
+
+
+def words_of(page: pdfium.PdfPage, place: Matrix, limits: Limits, builder: Builder, number: int) -> list[Word]:
+    text_page = page.get_textpage()
+    try:
+        count = text_page.count_chars()
+        if count > limits.max_letters_a_page:
+            raise SourceError(
+                "limit",
+                f"Trang {number} có hơn {limits.max_letters_a_page} chữ, vượt mức đọc được; hãy kiểm tra lại tệp PDF.",
+            )
+        return _words(text_page.raw, count, place, builder)
+    finally:
+        text_page.close()
+
+
+def _words(handle: Any, count: int, place: Matrix, builder: Builder) -> list[Word]:
+    words: list[Word] = []
+    box = raw.FS_RECTF()
+    now = _Letters()
+    fonts: dict[str, tuple[bool, bool]] = {}
+    a, b, c, d, e, f = place
+
+    def close() -> None:
+        nonlocal now
+        if now.text.strip():
+            word = _finish(handle, now, fonts, builder)
+            if word is not None:
+                words.append(word)
+        now = _Letters()
+
+    index = -1
+    while index + 1 < count:
+        index += 1
+        code = raw.FPDFText_GetUnicode(handle, index)
+        if 0xD800 <= code < 0xDC00 and index + 1 < count:
+            low = raw.FPDFText_GetUnicode(handle, index + 1)
+            if 0xDC00 <= low < 0xE000:
+                code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00)
+        if code in (0x0A, 0x0D, 0x20, 0xA0, 0x09, 0x2002, 0x2003, 0x2009) or code == 0:
+            close()
+            continue
+        if 0xDC00 <= code < 0xE000 or code > 0x10FFFF:
+            continue
+        letter = "-" if code in (0x02, 0xFFFE) else chr(code)
+        if not raw.FPDFText_GetLooseCharBox(handle, index, box):
+            continue
+        x0, y0 = a * box.left + c * box.top + e, b * box.left + d * box.top + f
+        x1, y1 = a * box.right + c * box.bottom + e, b * box.right + d * box.bottom + f
+        if x1 < x0:
+            x0, x1 = x1, x0
+        if y1 < y0:
+            y0, y1 = y1, y0
+        size = y1 - y0
+        if now.text and not unicodedata.combining(letter):
+            same_line = min(now.y1, y1) - max(now.y0, y0) > 0.45 * min(now.y1 - now.y0, size)
+            near = -0.6 * size < x0 - now.x1 < GAP * max(size, 1.0)
+            if not same_line or not near:
+                close()
+        now.add(letter, x0, y0, x1, y1, size, index)
+    close()
+    return words
+
+
+def _finish(handle: Any, letters: _Letters, fonts: dict[str, tuple[bool, bool]], builder: Builder) -> Word | None:
+    font, flags = font_at(handle, letters.first)
+    if font not in fonts:
+        fonts[font] = (
+            bool(BOLD.search(font)) or bool(flags & (1 << 18)),
+            bool(ITALIC.search(font)) or bool(flags & 64),
+        )
+    bold, italic = fonts[font]
+    if not bold and raw.FPDFText_GetFontWeight(handle, letters.first) >= 600:
+        bold = True
+    shown = from_font(letters.text, font)
+    if shown != letters.text:
+        builder.warn("font", f"Chữ viết bằng phông cũ {font} đã được chuyển sang Unicode.")
+    text = clean(shown).strip()
+    if not text:
+        return None
+    size = raw.FPDFText_GetFontSize(handle, letters.first)
+    height = letters.y1 - letters.y0
+    if not 0.3 * height < size < 3 * height:
+        size = height / 1.15
+    return Word(letters.x0, letters.y0, letters.x1, letters.y1, text, size, bold, italic)
+
+
+def font_at(handle: Any, index: int) -> tuple[str, int]:
+    """The font's name without its subset tag, and its flags."""
+    flags = ctypes.c_int()
+    buffer = ctypes.create_string_buffer(128)
+    length = raw.FPDFText_GetFontInfo(handle, index, buffer, 128, flags)
+    if not length:
+        return "", 0
+    name = buffer.raw[: min(length, 128) - 1].decode("utf-8", errors="replace").rstrip("\x00")
+    return SUBSET.sub("", name), flags.value

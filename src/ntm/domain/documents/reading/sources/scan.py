@@ -1,0 +1,206 @@
+"""Bản quét: a picture of a page -> ink, tables found by their rules and recognised cell by cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from ..blocks import Source, SourceError
+from .builder import Builder
+from .grid import Grid, GridCell, find_grids
+from .ink import Horizontal, PageInk, Vertical, Word
+from .layout import lay_out
+from .limits import Limits, Progress, ProgressCallback
+from .picture import Grey, even_paper, fit, levelled, long_lines, open_pictures, threshold
+from .tesseract import Seen, recognise
+
+SHORTEST_RULE = 60  # pixels at 200 dpi: longer than any letter's level stroke
+SHORTEST_UPRIGHT = 40  # and than any capital is tall
+THICKEST_RULE = 9
+MARGIN = 14  # white around a cell in the strip
+POOR = 0.55
+LINE_TO_SIZE = 0.86  # a line's inked height (accents to descenders) against its letters' size
+
+
+@dataclass
+class Strip:
+    """Cells cut out and set one under another, so that one call recognises them all."""
+
+    picture: Any
+    places: list[tuple[int, int, int, int]]  # top and bottom in the strip, left and top on the page
+
+
+def read_image(content: bytes, name: str, limits: Limits, progress: ProgressCallback) -> Source:
+    builder = Builder(limits)
+    pages = []
+    for number, picture in enumerate(open_pictures(content, name, limits), 1):
+        pages.append(read_picture(picture, number, builder, limits))
+        progress(Progress(number, number, f"Đã nhận dạng ảnh {number}"))
+    lay_out(pages, builder)
+    if not builder.lines:
+        raise SourceError(
+            "empty", f"Không nhận được chữ nào trong ảnh “{name}”; hãy quét hoặc chụp lại rõ hơn, đủ sáng, thẳng trang."
+        )
+    return builder.source(content, name, "image", len(pages))
+
+
+def read_picture(
+    picture: Any, number: int, builder: Builder, limits: Limits, points: tuple[float, float] | None = None
+) -> PageInk:
+    """The words and rules of one pictured page; `points` is the page's size where the file states it."""
+    upright = fit(picture)
+    level, angle = levelled(even_paper(upright))
+    seen, ink = _see(level, number, points, limits)
+    if _belief(seen) < POOR:
+        turned = _turned_right(upright, limits)
+        if turned is not None:
+            level, angle = levelled(even_paper(turned))
+            swapped = (points[1], points[0]) if points and turned.size != upright.size else points
+            again, ink_again = _see(level, number, swapped, limits)
+            if _belief(again) > _belief(seen):
+                seen, ink = again, ink_again
+    if angle:
+        builder.notes["turned"] = f"{angle:.2f}"
+    if not seen:
+        builder.warn("page", f"Trang {number} không nhận được chữ nào.", number)
+    elif _belief(seen) < POOR:
+        builder.warn("low_confidence", f"Trang {number} quét mờ, nhiều chữ có thể sai; hãy đối chiếu bản gốc.", number)
+    return ink
+
+
+def _see(
+    level: Image.Image, number: int, points: tuple[float, float] | None, limits: Limits
+) -> tuple[list[Seen], PageInk]:
+    width, height = points or (level.width * 72 / 200, level.height * 72 / 200)
+    scale = width / level.width
+    ink = PageInk(number, width, height, recognised=True)
+    pixels = np.array(level)
+    across, down = find_rules(pixels)
+    ink.horizontals = [Horizontal(x0 * scale, x1 * scale, (y0 + y1) / 2 * scale) for x0, x1, y0, y1 in across]
+    ink.verticals = [Vertical((x0 + x1) / 2 * scale, y0 * scale, y1 * scale) for x0, x1, y0, y1 in down]
+    grids = find_grids(ink.horizontals, ink.verticals)
+    seen: list[Seen] = []
+    for grid in grids:
+        seen += read_grid(pixels, grid, scale, limits)
+    erase(pixels, grids, across, scale)
+    if (pixels < 128).any():
+        seen += recognise(Image.fromarray(pixels), 3, limits) or recognise(Image.fromarray(pixels), 6, limits)
+    ink.words = [as_word(item, scale) for item in seen]
+    return seen, ink
+
+
+def find_rules(pixels: Grey) -> tuple[list[tuple[int, int, int, int]], list[tuple[int, int, int, int]]]:
+    """Drawn lines in pixels: level ones as (x0, x1, y0, y1), upright ones in the same order."""
+    dark = pixels < min(max(threshold(pixels), 110), 200)
+    across = long_lines(dark, SHORTEST_RULE, THICKEST_RULE)
+    down = [(y0, y1, x0, x1) for x0, x1, y0, y1 in long_lines(dark.T.copy(), SHORTEST_UPRIGHT, THICKEST_RULE)]
+    return across, down
+
+
+def erase(pixels: Grey, grids: list[Grid], across: list[tuple[int, int, int, int]], scale: float) -> None:
+    """Whitens the tables, which are read apart, and lone lines under headings."""
+    for grid in grids:
+        x0, y0, x1, y1 = (round(value / scale) for value in grid.box)
+        pixels[max(y0 - 4, 0) : y1 + 5, max(x0 - 4, 0) : x1 + 5] = 255
+    for x0, x1, y0, y1 in across:
+        pixels[max(y0 - 1, 0) : y1 + 2, x0 : x1 + 1] = 255
+
+
+def read_grid(pixels: Grey, grid: Grid, scale: float, limits: Limits) -> list[Seen]:
+    strip = cut_cells(pixels, grid.cells, scale)
+    if strip is None:
+        return []
+    found = []
+    for word in recognise(strip.picture, 6, limits):
+        middle = (word.y0 + word.y1) / 2
+        place = next((p for p in strip.places if p[0] <= middle <= p[1]), None)
+        if place is None:
+            continue
+        top, _, left, page_top = place
+        dx, dy = left - MARGIN, page_top - top
+        found.append(
+            replace(
+                word,
+                x0=word.x0 + dx,
+                y0=word.y0 + dy,
+                x1=word.x1 + dx,
+                y1=word.y1 + dy,
+                line_top=word.line_top + dy,
+            )
+        )
+    return found
+
+
+def cut_cells(pixels: Grey, cells: list[GridCell], scale: float) -> Strip | None:
+    """Cells with ink, without their borders, one under another."""
+    pieces: list[tuple[Grey, int, int]] = []
+    for cell in cells:
+        x0, x1 = round(cell.x0 / scale) + 3, round(cell.x1 / scale) - 3
+        y0, y1 = round(cell.y0 / scale) + 3, round(cell.y1 / scale) - 3
+        if x1 - x0 < 8 or y1 - y0 < 8:
+            continue
+        piece = clear_edges(pixels[y0:y1, x0:x1].copy())
+        dark = piece < 140
+        if dark.sum() < 12:
+            continue
+        ys = np.flatnonzero(dark.any(axis=1))
+        pieces.append((piece[max(ys[0] - 4, 0) : ys[-1] + 5], x0, y0 + max(int(ys[0]) - 4, 0)))
+    if not pieces:
+        return None
+    width = max(piece.shape[1] for piece, _, _ in pieces) + 2 * MARGIN
+    height = sum(piece.shape[0] + 2 * MARGIN for piece, _, _ in pieces)
+    strip = np.full((height, width), 255, dtype=np.uint8)
+    places = []
+    top = 0
+    for piece, left, page_top in pieces:
+        strip[top + MARGIN : top + MARGIN + piece.shape[0], MARGIN : MARGIN + piece.shape[1]] = piece
+        places.append((top, top + piece.shape[0] + 2 * MARGIN, left, page_top - MARGIN))
+        top += piece.shape[0] + 2 * MARGIN
+    return Strip(Image.fromarray(strip), places)
+
+
+def clear_edges(piece: Grey) -> Grey:
+    """Whitens what is left of the borders: edge rows and columns that are mostly ink."""
+    for _ in range(5):
+        for view in (piece[0], piece[-1], piece[:, 0], piece[:, -1]):
+            if view.size and (view < 170).mean() > 0.5:
+                view[:] = 255
+        for depth in range(1, 4):
+            for view in (piece[depth : depth + 1], piece[-1 - depth : piece.shape[0] - depth]):
+                if view.size and (view < 170).mean() > 0.7:
+                    view[:] = 255
+            for view in (piece[:, depth : depth + 1], piece[:, -1 - depth : piece.shape[1] - depth]):
+                if view.size and (view < 170).mean() > 0.7:
+                    view[:] = 255
+    return piece
+
+
+def as_word(seen: Seen, scale: float) -> Word:
+    """A word as tall as its line: ink alone would tell a dash from a letter as another line."""
+    top = min(seen.line_top, seen.y0)
+    bottom = max(seen.line_top + seen.line_height, seen.y1)
+    size = seen.line_height * scale * LINE_TO_SIZE
+    return Word(
+        seen.x0 * scale, top * scale, seen.x1 * scale, bottom * scale, seen.text, size, confidence=seen.confidence
+    )
+
+
+def _belief(seen: list[Seen]) -> float:
+    letters = sum(len(word.text) for word in seen)
+    return sum(word.confidence * len(word.text) for word in seen) / letters if letters else 0.0
+
+
+def _turned_right(picture: Image.Image, limits: Limits) -> Image.Image | None:
+    """The page turned by 90, 180 or 270 degrees when that reads clearly better, tried on its middle."""
+    best, turned = 0.0, None
+    for angle in (90, 180, 270):
+        candidate = picture.rotate(angle, expand=True, fillcolor=255)
+        width, height = candidate.size
+        middle = candidate.crop((width // 10, height * 3 // 10, width * 9 // 10, height * 5 // 10))
+        belief = _belief(recognise(middle, 6, limits))
+        if belief > best:
+            best, turned = belief, candidate
+    return turned if best > POOR else None
