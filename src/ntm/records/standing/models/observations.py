@@ -131,13 +131,10 @@ class Returned(models.Model):
 
 
 class Evidence(models.Model):
-    """Minh chứng: a stored file that an observation rests on."""
+    """Minh chứng: a use of a stored file that an observation rests on; who attached it is told by the use."""
 
     observation = models.ForeignKey(Observation, models.PROTECT, related_name="evidence", verbose_name="số liệu")
-    file = models.ForeignKey("archive.StoredFile", models.PROTECT, related_name="+", verbose_name="tệp")
-    name = models.CharField("tên tệp", max_length=255)
-    attached_by = models.ForeignKey("people.User", models.PROTECT, related_name="+", verbose_name="người đính kèm")
-    attached_at = models.DateTimeField("đính kèm lúc")
+    use = models.OneToOneField("archive.FileUse", models.PROTECT, related_name="+", verbose_name="lần dùng tệp")
     removed_at = models.DateTimeField("gỡ lúc", null=True)
 
     class Meta:

@@ -15,6 +15,7 @@ from ntm.records.standing import facts, registry, typing_in
 from ntm.records.standing.models import Campaign, CampaignUnit, Observation, RegisteredSet
 from ntm.records.standing.models.observations import Stage, State
 from ntm.records.standing.refusals import Conflict, Refused
+from ntm.records.standing.services.evidence import carry_files
 from ntm.records.units import queries as units
 
 __all__ = ["Source", "append", "record", "refuse_when_locked", "written"]
@@ -56,16 +57,13 @@ def record(
     draft = _living(unit_id, row, code, as_of, Stage.SELF, (State.DRAFT,))
     if seen is not None and (draft.pk if draft else 0) != seen:
         raise _conflict(draft, code)
-    if (
-        draft
-        and facts.fact_of(draft.kind, draft.value) == fact
-        and draft.note == note
-        and type(fact) is type(draft.value or fact)
-    ):
+    if draft and draft.note == note and facts.kind_of(fact) == (draft.kind, draft.scaled):
         return draft
     observation = append(
         actor, row, unit_id, code, as_of, Stage.SELF, State.DRAFT, fact, typed, note, source, assumed, draft
     )
+    if draft:
+        carry_files(draft, observation)
     _mark_started(unit_id, row, as_of)
     audit.record(
         actor=actor.stamp(),

@@ -16,6 +16,7 @@ from ntm.records.standing.models import Campaign, CampaignUnit, Observation, Sub
 from ntm.records.standing.models.intervals import Basis
 from ntm.records.standing.models.observations import FactKind, Stage, State
 from ntm.records.standing.refusals import Refused
+from ntm.records.standing.services.evidence import release_files
 from ntm.records.standing.services.recording import refuse_when_locked
 
 __all__ = ["lacking_evidence", "send"]
@@ -79,6 +80,7 @@ def _sent(actor: Actor, set_id: int, unit_id: int, as_of: date, drafts: list[Obs
     Observation.objects.filter(pk__in=[draft.pk for draft in drafts]).update(state=State.SENT, submission=submission)
     if campaign:
         CampaignUnit.objects.filter(campaign=campaign, unit_id=unit_id).update(sent_at=now)
+    release_files(actor, [draft.pk for draft in drafts], unit_id, as_of)
     row = submission.set
     keeping.refresh(unit_id, row, (Basis.SELF,))
     audit.record(
