@@ -60,7 +60,7 @@ def _base(entry: Entry, header: CriteriaSet, bases: Bases | None) -> CriteriaSet
     if header.extends is None:
         return None
     if bases is None:
-        from ntm.domain.criteria.catalogue import catalogue
+        from ntm.domain.criteria.shipped import catalogue
 
         bases = catalogue().get
     try:

@@ -93,7 +93,7 @@ def _base(criteria_set: CriteriaSet, bases: Bases | None) -> CriteriaSet | None:
     if criteria_set.extends is None:
         return None
     if bases is None:
-        from ntm.domain.criteria.catalogue import catalogue
+        from ntm.domain.criteria.shipped import catalogue
 
         bases = catalogue().get
     return bases(criteria_set.extends)
