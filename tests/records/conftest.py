@@ -51,7 +51,7 @@ def _unit(level: str, name: str, code: str | None, parent: int | None = None, en
     from ntm.domain.official.text import fold, tone_key
     from ntm.records.units.models import Position, Unit, UnitCode, UnitName, UnitParent
 
-    kinds = {"tinh": "tinh", "huyen": "huyen", "xa": "xa", "thon": "thon"}
+    kinds = {"tinh": "tỉnh", "huyen": "huyện", "xa": "xã", "thon": "thôn"}
     unit = Unit.objects.create(level=level, start=_START, end=end)
     UnitName.objects.create(
         unit=unit, kind=kinds[level], name=name, key=fold(name), sound=tone_key(name), start=_START, end=end

@@ -48,7 +48,7 @@ def test_what_is_read_back_has_the_hash_that_was_written() -> None:
 
 @pytest.mark.django_db
 def test_a_verb_outside_the_list_is_refused() -> None:
-    with pytest.raises(UnknownVerb, match="observation.guess"):
+    with pytest.raises(UnknownVerb, match=r"observation\.guess"):
         write("observation.guess")
     assert not Entry.objects.exists()
 
