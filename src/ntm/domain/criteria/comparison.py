@@ -104,15 +104,14 @@ def diff(
     the first day of both."""
     days = _days(before, after)
     first, second = before_on or days[0], after_on or days[1]
+    pairs = match_indicators(before, after)
     criteria = tuple(
-        CriterionChange(_criterion_change(one, other), one, other) for one, other in match_criteria(before, after)
+        CriterionChange(_criterion_change(one, other), one, other)
+        for one, other in match_criteria(before, after, pairs)
     )
-    places = [
-        (region, group)
-        for region in _codes(before.regions, after.regions)
-        for group in _codes(before.groups, after.groups)
-    ]
-    indicators = tuple(_compare(pair, places, first, second) for pair in match_indicators(before, after))
+    regions, groups = _codes(before.regions, after.regions), _codes(before.groups, after.groups)
+    places = [(region, group) for region in regions for group in groups]
+    indicators = tuple(_alone(pair, before, after) or _compare(pair, places, first, second) for pair in pairs)
     return Difference(before, after, first, second, criteria, indicators)
 
 
