@@ -1,11 +1,13 @@
-"""The small world, built once for a module's tests inside its own transaction."""
+"""The small world of the standing room."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pytest
 from standing_world import World, build
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    return build()
+def world(area: Any, holder: Any) -> World:
+    return build(area, holder)

@@ -51,12 +51,16 @@ def _migrate() -> None:
 
 
 def _units() -> str | None:
-    from ntm.records.units import queries, services
+    from django.utils import timezone
 
-    if queries.is_loaded():
+    from ntm.records.units import services
+    from ntm.records.units.models import Unit
+    from ntm.records.units.services.acting import SystemActor
+
+    if Unit.objects.exists():
         return "đã có"
-    services.load_gazetteer(progress=_dots)
-    return None
+    loaded = services.load_gazetteer(SystemActor("chuẩn bị hệ thống"), on=timezone.localdate(), progress=_dots)
+    return f" {loaded.units} đơn vị"
 
 
 def _dots(*_: object) -> None:
