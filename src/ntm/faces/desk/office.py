@@ -1,4 +1,4 @@
-"""Chọn chức vụ: a person with two offices chooses under which he acts; the session keeps the choice."""
+"""Chọn chức danh: a person with two offices chooses under which he acts; the session keeps the choice."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from ntm.records.people import authority
 @require_POST
 @page
 def switch(request: HttpRequest) -> HttpResponse:
-    """Chuyển chức vụ: act from now on under another office that the person holds today."""
+    """Chuyển chức danh: act from now on under another office that the person holds today."""
     try:
         holding_id = int(request.POST.get("holding", ""))
     except ValueError:
-        return refused(request, gettext("Chưa chọn chức vụ. Mở tên của mình ở đầu trang rồi chọn một chức vụ."))
+        return refused(request, gettext("Chưa chọn chức danh. Mở tên của mình ở đầu trang rồi chọn một chức danh."))
     chosen = authority.actor_for(request.user, holding_id, on=today())
     request.session[HOLDING] = chosen.holding_id
     messages.success(request, gettext("Từ bây giờ làm việc với tư cách: %(office)s.") % {"office": chosen.office_label})

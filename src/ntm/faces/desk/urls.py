@@ -24,7 +24,7 @@ def _rooms() -> list[URLResolver]:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("chuc-vu/", office.switch, name="switch_office"),
+    path("chuc-danh/", office.switch, name="switch_office"),
     path("ngon-ngu/", set_language, name="language"),
     *_rooms(),
 ]

@@ -36,7 +36,7 @@ class Frame:
 
 @dataclass(frozen=True)
 class OfficeChoice:
-    """Chức vụ để chọn."""
+    """Chức danh để chọn."""
 
     holding_id: int
     label: str

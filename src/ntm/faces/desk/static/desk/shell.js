@@ -24,7 +24,8 @@
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.target !== inside) return;
     side.hidden = false;
-    inside.focus();
+    side.scrollTop = 0;
+    inside.focus({ preventScroll: true });
   });
 
   // --- clicks, one listener ----------------------------------------------------------------------------------------
