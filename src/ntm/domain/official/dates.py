@@ -21,7 +21,7 @@ __all__ = [
 ]
 
 _SEP = r"\s?[/.-]\s?"
-_NUMERIC = rf"(?P<d>[0-9]{{1,2}}){_SEP}(?P<m>[0-9]{{1,2}}){_SEP}(?P<y>[0-9]{{4}})(?![0-9])"
+_NUMERIC = r"(?P<d>[0-9]{1,2})\s?(?P<sep>[/.-])\s?(?P<m>[0-9]{1,2})\s?(?P=sep)\s?(?P<y>[0-9]{4})(?![0-9])"
 _WORDS = r"ngay\s{0,3}(?P<wd>[0-9]{1,2})\s{0,3}thang\s{0,3}(?P<wm>[0-9]{1,2})\s{0,3}nam\s{0,3}(?P<wy>[0-9]{4})(?![0-9])"
 _MONTH = r"(?:thang\s{0,3})?(?P<mm>[0-9]{1,2})\s?/\s?(?P<my>[0-9]{4})(?![0-9/])"
 _MONTH_WORDS = r"thang\s{0,3}(?P<nm>[0-9]{1,2})\s{0,3}nam\s{0,3}(?P<ny>[0-9]{4})(?![0-9])"
@@ -148,7 +148,7 @@ def write_partial_date(when: PartialDate) -> str:
 def find_dates(text: str) -> Iterator[FoundDate]:
     """Tìm ngày tháng trong câu (whole dates and month/year); impossible ones such as 31/02/2020 are left out."""
     for found in _FIND.finditer(flat(text)):
-        parts = {key: int(value) for key, value in found.groupdict().items() if value}
+        parts = {key: int(value) for key, value in found.groupdict().items() if value and key != "sep"}
         year = parts.get("y") or parts.get("wy") or parts.get("my") or parts["ny"]
         month = parts.get("m") or parts.get("wm") or parts.get("mm") or parts.get("nm", 0)
         day = parts.get("d") or parts.get("wd")

@@ -12,108 +12,39 @@ KIND_PATTERN = r"(?<![a-z])(?:" + "|".join(flat(kind) for kind in KINDS) + ")"
 
 _DATE = re.compile(
     r"[\s,(]{0,6}(?:"
-    r"(?:(?:ban hanh|ky)\s{1,2})?(?:ngay\s{0,3})?(?P<d>[0-9]{1,2})\s?[/.-]\s?(?P<m>[0-9]{1,2})\s?[/.-]\s?(?P<y>(?:19|20)[0-9]{2})"
+    r"(?:(?:ban hanh|ky)\s{1,2})?(?:ngay\s{0,3})?(?P<d>[0-9]{1,2})\s?[/.-]\s?(?P<m>[0-9]{1,2})"
+    r"\s?[/.-]\s?(?P<y>(?:19|20)[0-9]{2})"
     r"|ngay\s{0,3}(?P<wd>[0-9]{1,2})\s{0,3}thang\s{0,3}(?P<wm>[0-9]{1,2})\s{0,3}nam\s{0,3}(?P<wy>(?:19|20)[0-9]{2})"
     r"|(?:ngay[\s.…_/]{0,20})?(?:thang\s{0,3})?(?P<mm>[0-9]{1,2})\s?/\s?(?P<my>(?:19|20)[0-9]{2})(?!\s?/)"
     r"|(?:ngay[\s.…_]{0,20})?thang\s{0,3}(?P<nm>[0-9]{1,2})\s{0,3}nam\s{0,3}(?P<ny>(?:19|20)[0-9]{2})"
     r"|nam\s{1,3}(?P<yy>(?:19|20)[0-9]{2}))(?![0-9])\)?"
 )
 _OF = re.compile(r"[\s,]{0,4}cua\s{1,3}")
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(part.strip() for part in words.split(","))
+
+
 # Words that end an issuer's name, as they stand in lower case with their marks ("Bộ Xây dựng" keeps its capital).
-_STOPS = frozenset(
-    [
-        "về",
-        "việc",
-        "v/v",
-        "giao",
-        "trên",
-        "tại",
-        "để",
-        "nhằm",
-        "theo",
-        "cho",
-        "đến",
-        "kèm",
-        "gắn",
-        "ngày",
-        "số",
-        "ký",
-        "do",
-        "đã",
-        "được",
-        "khi",
-        "nếu",
-        "trong",
-        "thì",
-        "là",
-        "có",
-        "với",
-        "từ",
-        "năm",
-        "lần",
-        "này",
-        "đó",
-        "như",
-        "nêu",
-        "cùng",
-        "trước",
-        "sau",
-        "bởi",
-        "qua",
-        "làm",
-        "thay",
-        "giai",
-        "nhiệm",
-        "hiện",
-    ]
+_STOPS = _set(
+    "về, việc, v/v, giao, trên, tại, để, nhằm, theo, cho, đến, kèm, gắn, ngày, số, ký, do, đã, được, khi, nếu, trong, thì, "
+    "là, có, với, từ, năm, lần, này, đó, như, nêu, cùng, trước, sau, bởi, qua, làm, thay, giai, nhiệm, hiện"
 )
-_STOP_PAIRS = frozenset(
-    [
-        "ban hành",
-        "phê duyệt",
-        "quy định",
-        "qui định",
-        "hướng dẫn",
-        "sửa đổi",
-        "triển khai",
-        "thực hiện",
-        "điều chỉnh",
-        "bổ sung",
-        "thông qua",
-        "công nhận",
-        "bãi bỏ",
-        "thay thế",
-        "kiện toàn",
-        "thành lập",
-        "công bố",
-        "hỗ trợ",
-        "khuyến khích",
-        "tập trung",
-        "áp dụng",
-        "chủ trương",
-        "phân bổ",
-        "phân công",
-        "tăng cường",
-        "đẩy mạnh",
-        "phát động",
-        "ưu tiên",
-        "tổng kết",
-        "định hướng",
-        "đối với",
-        "một số",
-        "liên quan",
-        "quyết nghị",
-        "phê chuẩn",
-        "tiếp tục",
-        "kết luận",
-    ]
+_STOP_PAIRS = _set(
+    "ban hành, phê duyệt, quy định, qui định, hướng dẫn, sửa đổi, triển khai, thực hiện, điều chỉnh, bổ sung, thông qua, "
+    "công nhận, bãi bỏ, thay thế, kiện toàn, thành lập, công bố, hỗ trợ, khuyến khích, tập trung, áp dụng, chủ trương, "
+    "phân bổ, phân công, tăng cường, đẩy mạnh, phát động, ưu tiên, tổng kết, định hướng, đối với, một số, liên quan, "
+    "quyết nghị, phê chuẩn, tiếp tục, kết luận"
 )
 _COMMA_GOES_ON = re.compile(r",\s{1,2}(?:the thao|thuong binh|thong tin va du lich|du lich va)\b")
 _AND_ENDS = re.compile(rf"(?:cac\s{{1,2}})?(?:{KIND_PATTERN}\b|so\s|ngay\s|khoan\s|dieu\s|bo tieu chi|chuong trinh)")
 _NEW_LINE = re.compile(rf"can cu|thuc hien\b|xet |theo |dieu [0-9]|noi nhan|{KIND_PATTERN}|[-+*•|0-9]")
 _TITLE = re.compile(
-    r"[\s,:]{0,4}(?:[-–]\s)?(?=(?:ve|v/v|ban hanh|phe duyet|phe chuan|quy dinh|qui dinh|giao|huong dan|sua doi|bo sung|trien khai|"
-    r"thuc hien|dieu chinh|cong nhan|thanh lap|kien toan|phan bo|phan cong|phan cap|tang cuong|day manh|thong qua|cong bo|keo dai|"
+    r"[\s,:]{0,4}(?:[-–]\s)?(?=(?:ve|v/v|ban hanh|phe duyet|phe chuan|quy dinh|qui dinh|giao|huong dan|sua doi|bo sung|"
+    r"trien khai|"
+    r"thuc hien|dieu chinh|cong nhan|thanh lap|kien toan|phan bo|phan cong|phan cap|tang cuong|"
+    r"day manh|thong qua|cong bo|keo dai|"
     r"bai bo|thay the|ho tro|khuyen khich|chi tiet|tong ket|to chuc|phat dong|quy hoach|xay dung)(?![a-z]))"
 )
 _TITLE_END = re.compile(
@@ -160,11 +91,7 @@ def issuer_after(whole: str, bare: str, at: int) -> tuple[str, int] | None:
     for word in re.finditer(r"\S{1,40}", whole[start : start + 160]):
         raw = word.group()
         gap = whole[end : start + word.start()]
-        if (
-            "\n" in gap
-            and end > start
-            and ((gap.count("\n") > 1 and raw[:1].isupper()) or _NEW_LINE.match(bare, start + word.start()))
-        ):
+        if "\n" in gap and end > start and _breaks(gap, raw, bare, start + word.start()):
             break
         core = raw.rstrip(',;:.)”"|*/')
         if not core or raw[0] in '(“"-–;:|' or (end > start and _stops(whole, bare, start + word.start(), core)):
@@ -177,6 +104,11 @@ def issuer_after(whole: str, bare: str, at: int) -> tuple[str, int] | None:
             break
     name = " ".join(whole[start:end].split())
     return (name, end) if len(name) > 1 else None
+
+
+def _breaks(gap: str, raw: str, bare: str, place: int) -> bool:
+    """A new line ends a name when a new sentence or a new item begins there."""
+    return (gap.count("\n") > 1 and raw[:1].isupper()) or _NEW_LINE.match(bare, place) is not None
 
 
 def _stops(whole: str, bare: str, place: int, core: str) -> bool:

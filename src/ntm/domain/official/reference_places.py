@@ -13,10 +13,12 @@ _OPENS_BASE = re.compile(
     rf"{_LINE_MARK}(?P<opener>can cu|thuc hien|theo|xet|tiep tuc thuc hien)(?:\s{{1,3}}(?:vao|cac|nhung|noi dung|tinh than))?"
 )
 _BASE_HEADING = re.compile(
-    r"[\s*#]{0,8}(?:[ivx]{1,4}|[a-d]|[0-9]{1,2})?[.\-/) ]{0,3}(?:(?:cac|nhung)\s)?(?:can cu(?: (?:phap ly|lap|xay dung|de)[a-z ,]{0,60})?|co so phap ly)\s{0,2}:?[\s*]{0,4}$"
+    r"[\s*#]{0,8}(?:[ivx]{1,4}|[a-d]|[0-9]{1,2})?[.\-/) ]{0,3}(?:(?:cac|nhung)\s)?"
+    r"(?:can cu(?: (?:phap ly|lap|xay dung|de)[a-z ,]{0,60})?|co so phap ly)\s{0,2}:?[\s*]{0,4}$"
 )
 _HEADING = re.compile(
-    r"[\s*#]{0,8}(?:(?:phan(?: thu)?\s{1,2})?(?:i{1,3}|iv|v|vi{0,3}|ix|x|[a-d])\s?[.\-/:)]\s|dieu 1\b|quyet dinh\s?:|quyet nghi\s?:|nay\s)"
+    r"[\s*#]{0,8}(?:(?:phan(?: thu)?\s{1,2})?(?:i{1,3}|iv|v|vi{0,3}|ix|x|[a-d])\s?[.\-/:)]\s"
+    r"|dieu 1\b|quyet dinh\s?:|quyet nghi\s?:|nay\s)"
 )
 _NUMBERED = re.compile(rf"[\s*#]{{0,8}}1[.)]\s{{1,3}}(?!{KIND_PATTERN})")
 _SUBJECT = re.compile(rf"(?:de nghi\s|{KIND_PATTERN}|luat|bo tieu chi|cac\s)")

@@ -259,11 +259,11 @@ def _numberless(whole: str, bare: str, blocks: list[Paragraph], drafts: list[_Dr
 def _unnumbered(whole: str, bare: str, start: int, end: int, kind: str | None) -> LegalReference:
     at = start + len(kind or "")
     when, issuer = None, None
-    if found := re.search(r",?\s(?=ngay\s{0,2}[0-9])", bare[start:end]):
-        if after := date_after(bare, start + found.start()):
-            when = after[0]
+    found = re.search(r",?\s(?=ngay\s{0,2}[0-9])", bare[start:end])
+    if found and (after := date_after(bare, start + found.start())):
+        when = after[0]
     if found := re.search(r"\scua\s", bare[start:end]):
-        named = issuer_after(whole[:end], bare[:end], start + found.start())
+        named = issuer_after(whole[start:end], bare[start:end], found.start())
         issuer = named[0] if named else None
     title = (
         " ".join(whole[at:end].split()).strip(" .,;:")
