@@ -107,6 +107,7 @@ AXES_FAILURE_LIMIT = env.integer("NTM_LOCKOUT_AFTER", 5, least=1)
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "ntm.faces.desk.account.lockout_name"  # small and capital letters are one account
 AXES_VERBOSE = False
 SESSION_COOKIE_AGE = env.integer("NTM_SESSION_SECONDS", 8 * 3600, least=60)
 SESSION_SAVE_EVERY_REQUEST = False

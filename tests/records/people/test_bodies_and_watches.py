@@ -112,7 +112,7 @@ def test_a_member_with_an_account_lends_its_name(area, boss) -> None:
 def test_a_body_watches_a_commune_and_a_criterion(area, boss) -> None:
     division = body(boss, area.district, kind="division", name="Phòng Kinh tế")
     place = services.assign_watch(boss, body=division, unit_id=area.commune, start=ON, on=ON, decision="5/QĐ-BCĐ")
-    assert sentence() == "Phân công Phòng Kinh tế phụ trách xã Văn An từ 2023-06-01."
+    assert sentence() == "Phân công Phòng Kinh tế phụ trách xã Văn An từ 1/6/2023."
     theme = services.assign_watch(boss, body=division, criterion="13", start=ON, on=ON)
     assert queries.watchers(area.village, ON) == [place]
     assert queries.watchers(area.neighbour, ON) == []
@@ -120,7 +120,7 @@ def test_a_body_watches_a_commune_and_a_criterion(area, boss) -> None:
     assert queries.watchers(area.neighbour, ON, criterion="13") == [theme]
     assert queries.watchers(area.stranger, ON, criterion="13") == [], "another district's division"
     services.end_watch(boss, place, end=LATER, on=ON)
-    assert sentence() == "Thôi phân công Phòng Kinh tế phụ trách xã Văn An từ 2024-01-01."
+    assert sentence() == "Thôi phân công Phòng Kinh tế phụ trách xã Văn An từ 1/1/2024."
     assert queries.watchers(area.commune, LATER) == []
 
 

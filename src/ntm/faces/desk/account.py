@@ -16,3 +16,9 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
 
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
         raise PermissionError("Không tự đăng ký được: tài khoản do quản trị hệ thống cấp.")
+
+
+def lockout_name(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
+    """Tên để đếm số lần sai: one account has one count, however its name is typed."""
+    given = credentials.get("username") if credentials else request.POST.get("login")
+    return str(given or "").strip().lower()

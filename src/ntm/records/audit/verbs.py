@@ -102,6 +102,7 @@ if len(VERBS) != len(_LINES):
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _WORD = re.compile(r"\{(\w+)\}")
 _DECIMAL = re.compile(r"-?\d+\.\d+")
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _FIGURES = ("value", "before")  # written with a comma; a code such as 13.1 keeps its dot
 
 
@@ -130,4 +131,6 @@ def _shown(word: str, value: Any) -> str:
         return ", ".join(str(item) for item in value)
     if word in _FIGURES and _DECIMAL.fullmatch(str(value)):
         return str(value).replace(".", ",")
+    if day := _DAY.fullmatch(str(value)):
+        return f"{int(day[3])}/{int(day[2])}/{day[1]}"
     return str(value)
