@@ -53,6 +53,11 @@ def refuse(sentence: str) -> int:
     return REFUSED
 
 
+def remark(sentence: str) -> None:
+    """A remark for the person, on standard error, so that what is printed stays clean."""
+    print(sentence, file=sys.stderr)
+
+
 def _parser(groups: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="ntm", description="Hệ thống xây dựng nông thôn mới")
     subparsers = parser.add_subparsers(dest="group", metavar="NHÓM", required=True)
