@@ -1,0 +1,201 @@
+"""Trách nhiệm: what each body is told to do, under "Tổ chức thực hiện"; its criteria by number, by name, or by the same words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from ntm.domain.documents.reading.contexts import Context
+from ntm.domain.documents.reading.layout import Paragraph
+from ntm.domain.documents.reading.marks import UPPER, plain
+from ntm.domain.documents.reading.model import CriterionTarget, Duty, Gap, MoneyItem, RoadmapStep
+from ntm.domain.documents.reading.tables import Grid
+from ntm.domain.documents.reading.work import Work
+
+_BODY = re.compile(
+    r"(?:de nghi\s+|yeu cau\s+|giao\s+(?:cho\s+)?|doi voi\s+)?(?:cac\s+|thanh vien\s+|lanh dao\s+|thuong truc\s+|d/c\s+|dong chi\s+)?"
+    r"(?:uy ban|ubnd|ban\b|bcd|bql|hoi\b|hoi dong|so\b|phong|van phong|vpdp|cong chuc|can bo|don vi|co quan|nganh|doan\b|doan thanh nien|cong an|quan su|bch|mttq|mat tran"
+    r"|trung tam|tram|truong\b|nha truong|dai\b|buu dien|ngan hang|kho bac|chi cuc|huyen uy|dang uy|tinh uy|thanh uy|chi bo|thon|xom|co so|phu trach|to\b|lien minh|lien doan"
+    r"|bo phan|thanh pho|hdnd|thuong truc|xa\b|cap uy|nguoi dan|doanh nghiep|hop tac xa|htx|khoi|dia chinh|tu phap|tai chinh|ke toan|benh vien|bao hiem|vien|toa an|truong thon|cuc\b|ban ngan)"
+)
+_VERBS = re.compile(
+    r"\s(?:chu tri|phoi hop|tham muu|huong dan|to chuc|chiu trach nhiem|co trach nhiem|can cu|theo doi|kiem tra|chi dao|xay dung|tang cuong|thuc hien|tuyen truyen|"
+    r"day manh|tiep tuc|la co quan|chu dong|bao cao|hoan thanh|phu trach|tich cuc|van dong|giup|cap nhat|trien khai|lam|huong ve|ra soat|dam bao|bo tri|phat dong|dang ky)\b"
+)
+_COLON = re.compile(r"(?P<body>[^:;]{3,190}?)\s?:(?:\s|$)")
+_ROLE = re.compile(r"\b(chu tri|phoi hop)\b")
+
+
+@dataclass
+class _Open:
+    no: str | None
+    body: str
+    part_of: str | None
+    role: str | None
+    texts: list[str] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+
+
+def read(work: Work, grids: Sequence[Grid]) -> tuple[Duty, ...]:
+    """Duties of the sections that assign them, and of tables of criteria against bodies."""
+    found: list[_Open] = []
+    heading: tuple[int, _Open] | None = None
+    part: _Open | None = None
+    for context in work.contexts:
+        if "duties" not in context.about:
+            heading = part = None
+            continue
+        p = context.paragraph
+        if (
+            context.node is not None
+            and context.node.heading is p
+            and context.node.depth == 1
+            and p.marker
+            and p.marker.style in ("roman", "part", "upper")
+        ):
+            heading = part = None
+            continue
+        body, rest = split_body(p)
+        numbered = p.marker is not None and p.marker.numbered
+        if body is not None and (numbered or p.marker is not None or heading is None):
+            opened = _Open(p.marker.label if numbered and p.marker else None, body, None, _role(rest or p.flat))
+            if not numbered and heading is not None:
+                opened.part_of = heading[1].body
+                part = opened
+            else:
+                heading, part = (p.index, opened), None
+            found.append(opened)
+            _take(opened, rest, p)
+            continue
+        target = (
+            part
+            if part is not None and p.marker is not None and p.marker.style == "plus"
+            else (heading[1] if heading else None)
+        )
+        if part is not None and (p.marker is None or p.marker.style == "plus"):
+            target = part
+        elif p.marker is not None and p.marker.style == "bullet":
+            part = None
+        if target is not None:
+            _take(target, p.text, p)
+    duties = [_duty(work, item) for item in found]
+    return (*duties, *_from_tables(work, grids))
+
+
+def split_body(p: Paragraph) -> tuple[str | None, str]:
+    """The body that a paragraph begins with and what it is told to do."""
+    colon = _COLON.match(p.text)
+    if colon is not None and _is_body(colon["body"], 190):
+        return _trim(colon["body"]), p.text[colon.end() :]
+    if not _BODY.match(p.flat):
+        return None, p.text
+    if len(p.text) < 130 and p.text[-1:] not in ".;" and p.marker is not None:
+        return _trim(p.text), ""
+    if p.marker is None or (p.marker.style in ("bullet", "plus") and not re.match(rf"[{UPPER}]", p.text)):
+        return None, p.text
+    verb = _VERBS.search(p.flat, 3, 200)
+    if verb is not None and p.marker.numbered and _is_body(p.text[: verb.start()], 190):
+        return _trim(p.text[: verb.start()]), p.text[verb.start() :]
+    return None, p.text
+
+
+def _is_body(words: str, limit: int) -> bool:
+    return len(words) <= limit and bool(_BODY.match(plain(words))) and not re.search(r"[.;]\s", words)
+
+
+def _trim(words: str) -> str:
+    flat = plain(words)
+    lead = re.match(r"(?:de nghi|yeu cau|giao cho|giao|doi voi)\s+", flat)
+    words = words[lead.end() :] if lead else words
+    return words.strip(" .:,;-–")
+
+
+def _role(flat: str) -> str | None:
+    match = _ROLE.search(plain(flat)[:60])
+    if match is None:
+        return None
+    return {"chu tri": "chủ trì", "phoi hop": "phối hợp"}[match[1]]
+
+
+def _take(opened: _Open, text: str, p: Paragraph) -> None:
+    opened.lines += p.lines()
+    if text.strip():
+        opened.texts.append(text.strip())
+
+
+def _duty(work: Work, item: _Open) -> Duty:
+    refs = []
+    for text in [item.body, *item.texts]:
+        refs += [ref.no for ref in work.criteria.mentions(plain(text)) if ref.no is not None]
+    return Duty(
+        item.no,
+        item.body,
+        tuple(item.texts),
+        tuple(dict.fromkeys(refs)),
+        (),
+        item.role,
+        item.part_of,
+        tuple(sorted(set(item.lines))),
+    )
+
+
+def _from_tables(work: Work, grids: Sequence[Grid]) -> list[Duty]:
+    """ "Tiêu chí | Cơ quan phụ trách": a body a row, or several parted by commas."""
+    found: list[Duty] = []
+    for grid in grids:
+        flat = [plain(c) for c in grid.columns]
+        body_at = next(
+            (i for i, c in enumerate(flat) if re.search(r"phu trach|chu tri|co quan|don vi|trach nhiem|thuc hien", c)),
+            None,
+        )
+        name_at = next((i for i, c in enumerate(flat) if re.search(r"tieu chi", c) and i != body_at), None)
+        if body_at is None or name_at is None or any(re.search(r"noi dung cong viec|thoi gian", c) for c in flat):
+            continue
+        for row in grid.rows:
+            no = work.criteria.label(plain(row.cells[name_at]))
+            if no and row.cells[body_at]:
+                numbers = tuple(r.no for r in no if r.no is not None)
+                found.append(Duty(None, row.cells[body_at], (row.cells[name_at],), numbers, lines=row.lines))
+    return found
+
+
+def _grams(text: str, size: int) -> set[tuple[str, ...]]:
+    words = re.findall(r"[a-z0-9]+", plain(text))
+    return {tuple(words[i : i + size]) for i in range(len(words) - size + 1)}
+
+
+def inferred(
+    duties: Sequence[Duty],
+    gaps: Sequence[Gap],
+    money: Sequence[MoneyItem],
+    roadmap: Sequence[RoadmapStep],
+    said: Sequence[CriterionTarget],
+) -> tuple[Duty, ...]:
+    """A duty in the very words (seven in a row) of one criterion's gap or cost is a duty for that criterion."""
+    size = 7
+    known: dict[tuple[str, ...], set[int]] = {}
+    for gap in gaps:
+        if gap.criterion is not None:
+            for item in gap.items:
+                for gram in _grams(item, size):
+                    known.setdefault(gram, set()).add(gap.criterion)
+    for entry in money:
+        if entry.criterion is not None and entry.role == "need":
+            for gram in _grams(entry.what, size):
+                known.setdefault(gram, set()).add(entry.criterion)
+    result = []
+    for duty in duties:
+        numbers: set[int] = set()
+        for text in duty.duties:
+            for gram in _grams(text, size):
+                owners = known.get(gram, set())
+                if len(owners) == 1:
+                    numbers |= owners
+        extra = tuple(sorted(numbers - set(duty.criteria)))
+        result.append(replace(duty, inferred_criteria=extra) if extra else duty)
+    return tuple(result)
+
+
+def in_duties(context: Context) -> bool:
+    return "duties" in context.about

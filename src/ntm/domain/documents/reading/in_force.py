@@ -1,0 +1,53 @@
+"""Bộ tiêu chí để đọc: which set the numbers and names of a document are of, by its level, title, date and province."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from ntm.domain.criteria import catalogue
+from ntm.domain.criteria.model import CriteriaSet
+from ntm.domain.documents.reading.criteria import CriteriaWords
+from ntm.domain.documents.reading.criterion_names import COMMUNE_2009
+
+_COMMUNE_2016 = date(2016, 10, 17)  # ngày Quyết định 1980/QĐ-TTg
+_SIZE = 20
+
+
+@lru_cache(maxsize=64)
+def words_for(level: str, title: str, on: date, province: str | None) -> CriteriaWords:
+    """The names and numbers to read by. A province's set that is not complete is filled up from the national one; before the
+    first set that the project ships, the names of Quyết định 491/QĐ-TTg; no set at all: numbers only."""
+    national = _find(level, title, on, None)
+    own = _find(level, title, on, province) if province else None
+    if own is None and national is None and title != "ntm":
+        return words_for(level, "ntm", on, province) if level == "thon" else CriteriaWords(None, {}, level, _SIZE)
+    if own is None and national is None:
+        if level == "xa" and on < _COMMUNE_2016:
+            return CriteriaWords(None, dict(enumerate(COMMUNE_2009, 1)), level)
+        return CriteriaWords(None, {}, level, _SIZE)
+    names: dict[int, str] = {}
+    if national is not None and own is not None and not _clashes(own, national):
+        names.update({c.no: c.name for c in national.criteria})
+    chosen = own or national
+    assert chosen is not None
+    names.update({c.no: c.name for c in chosen.criteria})
+    return CriteriaWords(chosen.code, names, level, _SIZE)
+
+
+def _find(level: str, title: str, on: date, province: str | None) -> CriteriaSet | None:
+    known = catalogue()
+    found = known.find(level, title, on, province)
+    if found is not None and (province is None) == (found.province is None):
+        return found
+    options = [
+        head
+        for head, _ in known.candidates(level, title, on, province)
+        if (head.province is None) == (province is None)
+    ]
+    return known.get(options[0].code) if options else None
+
+
+def _clashes(own: CriteriaSet, national: CriteriaSet) -> bool:
+    """A province's set with as many criteria as the nation's needs nothing from it."""
+    return len(own.criteria) >= len(national.criteria)

@@ -1,0 +1,271 @@
+"""Đoạn văn: lines joined to paragraphs, each letter still knowing its line; marks of a list or heading taken off and kept.
+
+A paragraph that a page break, a hard line end or recognition cut is one paragraph again: the next piece begins with a small
+letter, or the piece before ends in the middle of a word, a number or a sentence that fills its line.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ntm.domain.documents.reading.blocks import Line
+from ntm.domain.documents.reading.marks import UPPER, is_capitals, plain
+from ntm.domain.documents.reading.model import Lines, Span
+
+Style = Literal["part", "roman", "upper", "arabic", "letter", "bullet", "plus", "article"]
+
+_DEBRIS = re.compile(r"\*+|`+|_{3,}|^\s*#{1,6}\s+|^\s*>\s+|\\(?=[*_#.\-])|[\u200b\u200c\u200d\ufeff\u00ad]")
+_PAGE = re.compile(r"\W*(?:(?:trang|page)\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\W*", re.IGNORECASE)
+_RULE = re.compile(r"[\s_\-–—=.*~|]+")
+_MARKERS: tuple[tuple[Style, re.Pattern[str]], ...] = (
+    (
+        "part",
+        re.compile(
+            r"(?:PHẦN|Phần|CHƯƠNG|Chương)\s+(?:thứ\s+)?([IVX]+|\d{1,2}|[A-ZĐa-zà-ỹ]{2,4})\s*[.:\-–]?(?=\s|$)\s*"
+        ),
+    ),
+    ("article", re.compile(r"(?:Điều|ĐIỀU)\s+(\d{1,3})\s*[.:](?=\s|$)\s*")),
+    (
+        "roman",
+        re.compile(r"(?:MỤC\s+|Mục\s+)?((?=[l1|]{0,3}[IVXⅠ-Ⅻ])[IVXl1|Ⅰ-Ⅻ]{1,5})\s*(?:[.:)/]|\s[-–](?=\s))\s*(?=\S)"),
+    ),
+    ("arabic", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})\s*[.)/:]?(?=\s)\s*")),
+    ("arabic", re.compile(r"\(?(\d{1,2})\s*(?:[.](?!\d)|[)/](?![\d\w])|/(?=\s))\s*(?=\S)")),
+    ("upper", re.compile(r"([A-HĐ])\s*[.)/](?=\s)\s*")),
+    ("letter", re.compile(rf"\(?([a-zđ]\d?)\s*[.)/](?=\s|[{UPPER}])\s*")),
+    ("plus", re.compile(r"(?:[-–—•]\s*)?(\+)\s*(?=\S)")),
+    ("bullet", re.compile(rf"([-–—•·●○▪►♦❖*]|o(?=\s+[{UPPER}]))\s*(?=\S)")),
+)
+_ROMAN_LETTERS = str.maketrans({"l": "I", "1": "I", "|": "I"})
+_ENDS = re.compile(r"[.;:!?…](?:[\"”’)\]]*)$")
+_MID = re.compile(r"(?:[-/,(&–]|\b(?:của|và|theo|về|số|ngày|tháng|năm|các|những|với|tại|trong|để|cho|từ|là|được|do))$")
+_FULL_LINE = 62  # letters; a line as long as this without an end goes on in the next
+_TURN = re.compile(r"(?:can cu|xet |theo de nghi|noi nhan|phu luc|bieu |phu bieu|kem theo|tren day|tm\.|kt\.|so:)")
+
+
+@dataclass(frozen=True)
+class Marker:
+    """Dấu đầu mục: the mark as written and its kind."""
+
+    label: str
+    style: Style
+    text: str  # all that was taken off
+
+    @property
+    def numbered(self) -> bool:
+        return self.style not in ("bullet", "plus")
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Đoạn: `text` without its marker; `pieces` say from which place on which line and letter it comes."""
+
+    index: int
+    text: str
+    flat: str  # plain(text)
+    marker: Marker | None
+    pieces: tuple[tuple[int, int, int], ...]  # (place in text, line, letter of the line)
+    centered: bool = False
+    bold: bool = False
+
+    def lines(self, start: int = 0, end: int | None = None) -> Lines:
+        end = len(self.text) if end is None else end
+        starts = [piece[0] for piece in self.pieces]
+        first = max(bisect_right(starts, start) - 1, 0)
+        last = max(bisect_right(starts, max(end - 1, start)) - 1, first)
+        return tuple(sorted({self.pieces[i][1] for i in range(first, last + 1)}))
+
+    def span(self, start: int, end: int) -> Span | None:
+        starts = [piece[0] for piece in self.pieces]
+        at = max(bisect_right(starts, start) - 1, 0)
+        place, _, letter = self.pieces[at]
+        stop = self.pieces[at + 1][0] if at + 1 < len(self.pieces) else len(self.text)
+        begin = letter + start - place
+        return begin, letter + max(min(end, stop), start) - place
+
+    @property
+    def first_line(self) -> int:
+        return self.pieces[0][1]
+
+    @property
+    def last_line(self) -> int:
+        return self.pieces[-1][1]
+
+
+def read_marker(text: str) -> tuple[Marker | None, int]:
+    """The mark at the beginning and how many letters it takes."""
+    for style, pattern in _MARKERS:
+        match = pattern.match(text)
+        if match is None or match.end() == 0:
+            continue
+        label = match[1]
+        if style == "roman":
+            label = unicodedata.normalize("NFKC", label).translate(_ROMAN_LETTERS)
+        if style == "part" and not re.fullmatch(r"[IVX\d]+|nhất|hai|ba|tư|năm|NHẤT|HAI|BA|TƯ|NĂM", label):
+            continue
+        return Marker(label, style, match[0]), match.end()
+    return None, 0
+
+
+def _clean(line: Line) -> tuple[str, list[tuple[int, int]]]:
+    """The line without debris and with single blanks, and (place, letter of the line) of each run that was kept."""
+    text = line.text
+    dropped = {at for match in _DEBRIS.finditer(text) for at in range(*match.span())}
+    kept: list[str] = []
+    runs: list[tuple[int, int]] = []
+    before, blank = -2, False
+    for at, letter in enumerate(text):
+        if at in dropped:
+            continue
+        if letter.isspace():
+            blank = bool(kept)
+            continue
+        if blank:
+            kept.append(" ")
+            blank = False
+        if before != at - 1:
+            runs.append((len(kept), at))
+        kept.append(letter)
+        before = at
+    return "".join(kept), runs
+
+
+def is_noise(text: str) -> bool:
+    """A page number or a drawn rule: no words of the document."""
+    stripped = text.strip()
+    return bool(stripped) and bool(_PAGE.fullmatch(stripped) or _RULE.fullmatch(stripped))
+
+
+def _goes_on(before: str, after: str, gap: bool, marker: Marker | None) -> bool:
+    if not before or (marker is not None and marker.style != "letter" and not (before[-1:] in "/-" and not gap)):
+        return False
+    if marker is not None and marker.style == "letter":
+        return False
+    first = after[0]
+    if _TURN.match(plain(after)) or is_capitals(before):
+        return False
+    if first.islower() or (before[-1] in "-/" and len(before) > 2 and before[-2].isalnum()):
+        return not is_capitals(before)
+    if _ENDS.search(before):
+        return False
+    if _MID.search(before):
+        return True
+    return not gap and len(before) >= _FULL_LINE and not is_capitals(after)
+
+
+class _Builder:
+    def __init__(self) -> None:
+        self.text = ""
+        self.pieces: list[tuple[int, int, int]] = []
+        self.marker: Marker | None = None
+        self.centered = self.bold = False
+
+    def add(self, line: Line, text: str, runs: Iterable[tuple[int, int]], cut: int) -> None:
+        glue = "" if not self.text or (self.text[-1] in "/-" and self.text[-2:-1].isalnum()) else " "
+        offset = len(self.text) + len(glue) - cut
+        self.text += glue + text[cut:]
+        first = True
+        for place, letter in runs:
+            if place + 1 <= cut and not first:
+                continue
+            at = max(place, cut)
+            self.pieces.append((at + offset, line.no, letter + at - place))
+            first = False
+        self.pieces.sort()
+
+    def build(self, index: int) -> Paragraph:
+        flat = plain(self.text)
+        return Paragraph(index, self.text, flat, self.marker, tuple(self.pieces), self.centered, self.bold)
+
+
+def paragraphs(lines: Sequence[Line]) -> tuple[Paragraph, ...]:
+    """The paragraphs of these lines (rows of tables and running headers are not to be among them)."""
+    found: list[Paragraph] = []
+    current: _Builder | None = None
+    gap = False
+    for line in lines:
+        text, runs = _clean(line)
+        if not text:
+            gap = True
+            continue
+        if is_noise(text):
+            continue
+        marker, cut = read_marker(text)
+        if current is not None and _goes_on(current.text, text, gap, marker):
+            current.add(line, text, runs, 0)
+        else:
+            if current is not None and current.text:
+                found.append(current.build(len(found)))
+            current = _Builder()
+            current.marker = marker
+            current.centered, current.bold = bool(line.style.centered), bool(line.style.bold)
+            current.add(line, text, runs, cut)
+        gap = False
+    if current is not None and current.text:
+        found.append(current.build(len(found)))
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Mệnh đề: a stretch of a paragraph between full stops or semicolons (not inside brackets)."""
+
+    paragraph: Paragraph
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.paragraph.text[self.start : self.end]
+
+    @property
+    def flat(self) -> str:
+        return self.paragraph.flat[self.start : self.end]
+
+    @property
+    def lines(self) -> Lines:
+        return self.paragraph.lines(self.start, self.end)
+
+
+def clauses(paragraph: Paragraph, stops: str = ".;") -> tuple[Clause, ...]:
+    """The clauses of a paragraph: parted at ";" and at a full stop before a capital."""
+    text, found, start, depth = paragraph.text, [], 0, 0
+    for at, letter in enumerate(text):
+        if letter == "(":
+            depth += 1
+        elif letter == ")":
+            depth = max(depth - 1, 0)
+        elif depth == 0 and letter in stops:
+            if letter == "." and not _is_stop(text, at):
+                continue
+            found.append((start, at))
+            start = at + 1
+    if depth:  # a bracket that never closes must not glue the rest together
+        found, start = [], 0
+        for at, letter in enumerate(text):
+            if letter in stops and (letter != "." or _is_stop(text, at)):
+                found.append((start, at))
+                start = at + 1
+    found.append((start, len(text)))
+    result = []
+    for begin, end in found:
+        while begin < end and text[begin].isspace():
+            begin += 1
+        if begin < end:
+            result.append(Clause(paragraph, begin, end))
+    return tuple(result)
+
+
+def _is_stop(text: str, at: int) -> bool:
+    rest = text[at + 1 : at + 3]
+    if rest[:1] and not rest[:1].isspace() and rest[:1] not in '"”’)':
+        return False
+    if rest.strip() and not (rest.strip()[0].isupper() or rest.strip()[0] in '"“(+-–'):
+        return False
+    before = text[max(at - 4, 0) : at]
+    return not re.search(r"(?:^|[\s(])(?:TM|KT|TL|TT|TP|Tx|Q|PGS|TS|ThS|số|Tr|NĐ)$", before)

@@ -1,0 +1,148 @@
+"""Nêu tên: criteria with the number and the name that stand together, units with their codes, abbreviations, doubtful letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ntm.domain.documents.reading.area import Area
+from ntm.domain.documents.reading.layout import Paragraph
+from ntm.domain.documents.reading.marks import UPPER, plain
+from ntm.domain.documents.reading.model import Abbreviation, CriterionMention, NamedUnit, Repair
+from ntm.domain.documents.reading.names import name_key
+from ntm.domain.documents.reading.tables import Grid
+from ntm.domain.documents.reading.work import Work
+
+_DEFINED = re.compile(
+    rf"(?P<long>[{UPPER}][^()\n;:,.“”\"]{{6,110}}?)\s?\(\s?(?:sau đây )?(?:(?:gọi|viết) (?:chung|tắt|ngắn gọn) (?:là)?\s?:?\s?)?(?P<short>[{UPPER}][{UPPER}a-zđ&\-. ]{{1,18}}?)\s?\)"
+)
+_SHORT = re.compile(rf"[{UPPER}][{UPPER}a-zđ&\-.]{{1,15}}")
+
+
+def criterion_mentions(work: Work) -> tuple[CriterionMention, ...]:
+    """Every place where a criterion is named by number and name, or by one of them."""
+    found: list[CriterionMention] = []
+    for context in work.contexts:
+        p = context.paragraph
+        refs = list(work.criteria.mentions(p.flat))
+        if context.own_label and context.refs and not any(r.start < context.label_end for r in refs):
+            refs = [*context.refs, *refs]
+        for ref in refs:
+            name = (
+                p.text[ref.end - len(ref.named) : ref.end]
+                if ref.named and p.flat[: ref.end].endswith(ref.named)
+                else _words(p, ref.named)
+            )
+            found.append(
+                CriterionMention(
+                    ref.stated or ref.no, name, ref.resolved, work.criteria.level, p.lines(ref.start, ref.end)
+                )
+            )  # type: ignore[arg-type]
+    return tuple(found)
+
+
+def _words(p: Paragraph, named: str | None) -> str | None:
+    if not named:
+        return None
+    at = p.flat.find(named)
+    return p.text[at : at + len(named)] if at >= 0 else named
+
+
+def named_units(work: Work, grids: Sequence[Grid]) -> tuple[NamedUnit, ...]:
+    """Units that the document names, once each, with all their lines."""
+    found: dict[tuple[str, str], NamedUnit] = {}
+    for p in (*work.parts.preamble, *work.parts.body):
+        mentions = work.area.names.mentions(p.text)
+        for i, m in enumerate(mentions):
+            within = _village_within(p, mentions[i + 1 :], m.end) if m.level == "thon" else None
+            _add(found, work.area, m.name, m.level, m.kind, p.lines(m.start, m.end), within)
+    for grid in grids:
+        upper: str | None = None
+        for row in grid.rows:
+            for cell in row.cells:
+                for m in work.area.names.mentions(cell):
+                    if plain(cell).strip() == plain(f"{m.kind or ''} {m.name}").strip():
+                        _add(found, work.area, m.name, m.level, m.kind, row.lines, upper if m.level == "thon" else None)
+                        upper = f"{m.kind or ''} {m.name}".strip() if m.level == "xa" else upper
+    return tuple(sorted(found.values(), key=lambda u: u.lines))
+
+
+def _village_within(p: Paragraph, following: Sequence[object], at: int) -> str | None:
+    """ "thôn Cán Chư Sừ - xã Cán Cẩu", "thôn Lao Chải xã Sán Chải"."""
+    match = re.match(
+        rf"[\s,\-–]*(?:thuộc\s)?(?P<w>(?:xã|phường|thị trấn)\s[{UPPER}]\w*(?:\s[{UPPER}]\w*){{0,3}})", p.text[at:]
+    )
+    return match["w"] if match else None
+
+
+def _add(
+    found: dict[tuple[str, str], NamedUnit],
+    area: Area,
+    name: str,
+    level: str,
+    kind: str | None,
+    lines: tuple[int, ...],
+    within: str | None,
+) -> None:
+    here = (name_key(name), level)
+    old = found.get(here)
+    code = area.code(name, level)  # type: ignore[arg-type]
+    if old is None:
+        found[here] = NamedUnit(name, level, kind.lower() if kind else None, code, within, lines)  # type: ignore[arg-type]
+    else:
+        found[here] = NamedUnit(
+            old.name,
+            old.level,
+            old.kind or (kind.lower() if kind else None),
+            old.code or code,
+            old.within or within,
+            tuple(sorted({*old.lines, *lines})),
+        )
+
+
+def abbreviations(work: Work) -> tuple[Abbreviation, ...]:
+    """Short forms where the document itself says what they stand for."""
+    found: dict[str, Abbreviation] = {}
+    for p in (*work.parts.preamble, *work.parts.body):
+        if "(" not in p.text:
+            continue
+        for match in _DEFINED.finditer(p.text):
+            short = match["short"].strip()
+            if not _SHORT.fullmatch(short.replace(" ", "")) or not _stands_for(short, match["long"]):
+                continue
+            long = _own_words(short, match["long"])
+            found.setdefault(short, Abbreviation(short, long, True, p.lines(match.start(), match.end())))
+    return tuple(found.values())
+
+
+def _initials(words: Sequence[str]) -> str:
+    return "".join(plain(w)[:1] for w in words)
+
+
+def _stands_for(short: str, long: str) -> bool:
+    letters = re.sub(r"[^a-z]", "", plain(short))
+    initials = _initials(re.findall(r"\w+", long))
+    at = 0
+    for letter in initials:
+        if at < len(letters) and letter == letters[at]:
+            at += 1
+    return len(letters) >= 2 and at >= max(2, len(letters) - 1)
+
+
+def _own_words(short: str, long: str) -> str:
+    """The tail of the words before the bracket that the letters stand for."""
+    words = long.split()
+    first = plain(short)[:1]
+    letters = re.sub(r"[^a-z]", "", plain(short))
+    for size in range(min(len(letters) + 6, len(words)), 0, -1):
+        if (
+            plain(words[-size])[:1] == first
+            and words[-size][:1].isupper()
+            and _stands_for(short, " ".join(words[-size:]))
+        ):
+            return " ".join(words[-size:])
+    return long.strip()
+
+
+def repairs(work: Work) -> tuple[Repair, ...]:
+    return ()

@@ -1,0 +1,283 @@
+"""Tiền: needs, sources, totals and balances in đồng, with their parts and the sums that the document states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Literal
+
+from ntm.domain.documents.reading.contexts import Context
+from ntm.domain.documents.reading.layout import Paragraph
+from ntm.domain.documents.reading.marks import plain
+from ntm.domain.documents.reading.model import Equation, MoneyItem, MoneySum
+from ntm.domain.documents.reading.work import Work
+from ntm.domain.official.money import FoundMoney, find_money
+from ntm.domain.official.numbers import NumberError, parse_number
+
+Role = Literal["need", "source", "total", "balance"]
+Side = Literal["need", "source"]
+
+_NOT_BUDGET = re.compile(
+    r"thu nhap|grdp|gia tri (?:san xuat|san pham|thu)|doanh thu|binh quan|nang suat|muc song|luong|gia ban"
+)
+_TOTAL = re.compile(
+    r"\btong(?:\s(?:cong|so|kinh phi|von|nguon|nhu cau|muc|du toan|gia tri|nguon von|nguon luc|so von|cac nguon))?"
+)
+_BALANCE = re.compile(r"con thieu|chenh lech|thieu hut|can doi|so thieu|thieu\s+(?:la\s+)?$|con lai chua")
+_SOURCE = re.compile(
+    r"\bvon\b|ngan sach|huy dong|dong gop|tai tro|xa hoi hoa|tin dung|doanh nghiep|nguon|ho tro cua|hien dat|trung uong|nhan dan|su nghiep|long ghep|dau gia|cong dong"
+)
+_NEED = re.compile(
+    r"kinh phi|nhu cau|can\s|du toan|chi phi|dau tu|xay dung|mua sam|lap dat|ho tro|nang cap|sua chua|tieu chi|cong trinh"
+)
+_NEED_HEAD = re.compile(
+    r"nhu cau|tong (?:nguon von|kinh phi|von)? ?(?:du kien )?thuc hien|kinh phi (?:thuc hien|dau tu|can)|du kien tong|khai toan|noi dung chi"
+)
+_SOURCE_HEAD = re.compile(r"huy dong|co cau nguon|nguon von|cac nguon|phan theo nguon|nguon luc|can doi von")
+_OPENS = re.compile(
+    r"(?:trong do|gom(?: co)?|bao gom|cu the(?: nhu sau)?|nhu sau|chia ra|gom cac nguon(?: von)?|phan ra|sau day)\s*:?\s*\W*$|:\s*$"
+)
+_INLINE = re.compile(r"trong do|gom(?: co)?\b|bao gom|cu the|chia ra")
+_CONDITION = re.compile(r"\b(khi|sau khi|neu|voi dieu kien)\s[^,;.()]{4,90}")
+_SHARE = re.compile(r"(?:ty le|chiem|bang)\s(?:la\s)?(\d{1,3}(?:,\d{1,2})?)\s?%")
+_YEAR = re.compile(r"nam\s(20\d\d)")
+_EQUATION = re.compile(r"=\s?(?=\d)")
+
+
+@dataclass
+class _Open:
+    index: int
+    rank: int
+
+
+@dataclass
+class _Book:
+    """Sổ: what has been read so far."""
+
+    items: list[MoneyItem] = field(default_factory=list)
+    sums: dict[int, list[int]] = field(default_factory=dict)
+    equations: list[Equation] = field(default_factory=list)
+    opened: list[_Open] = field(default_factory=list)
+    block: list[int] = field(default_factory=list)  # mains since the last heading or total
+    side: Side | None = None
+
+
+def read(work: Work) -> tuple[tuple[MoneyItem, ...], tuple[MoneySum, ...], tuple[Equation, ...]]:
+    """All amounts of the body; incomes and values per person are targets, not money."""
+    book = _Book()
+    node = None
+    for context in work.contexts:
+        if context.node is not node:
+            node = context.node
+            book.block = []
+            book.opened = [o for o in book.opened if o.rank < _rank(context.paragraph)]
+        book.side = _side_of(context) or (book.side if "money" in context.about else None)
+        amounts = [m for m in find_money(context.paragraph.text) if _is_budget(m, context.paragraph.flat)]
+        if amounts:
+            _paragraph(work, book, context, amounts)
+    sums = tuple(
+        MoneySum(total, tuple(parts), tuple(sorted({n for i in [total, *parts] for n in book.items[i].lines})))
+        for total, parts in book.sums.items()
+        if parts
+    )
+    return tuple(book.items), sums, tuple(book.equations)
+
+
+def _is_budget(money: FoundMoney, flat: str) -> bool:
+    if money.per or money.low is not None:
+        return False
+    before = flat[max(0, money.start - 90) : money.start]
+    before = re.split(r"[;.]\s", before)[-1]
+    return not _NOT_BUDGET.search(before) or bool(_SOURCE.search(before[-40:]))
+
+
+def _side_of(context: Context) -> Side | None:
+    """Which side the headings above speak of."""
+    p = context.paragraph
+    titles = [plain(n.title) for n in reversed(context.node.chain)] if context.node else []
+    if context.intro is not None:
+        titles.insert(0, context.intro.flat[:200])
+    if p.marker is None and len(p.text) < 160 and not any(find_money(p.text)):
+        titles.insert(0, p.flat)
+    for title in titles:
+        if _NEED_HEAD.search(title) and not re.search(r"huy dong duoc|nguon von huy dong|co cau", title):
+            return "need"
+        if _SOURCE_HEAD.search(title):
+            return "source"
+    return None
+
+
+def _rank(p: Paragraph) -> int:
+    if p.marker is None:
+        return 0
+    return {
+        "part": 1,
+        "article": 1,
+        "roman": 1,
+        "upper": 2,
+        "arabic": 3 + p.marker.label.count("."),
+        "letter": 6,
+        "bullet": 7,
+        "plus": 8,
+    }[p.marker.style]
+
+
+def _paragraph(work: Work, book: _Book, context: Context, amounts: list[FoundMoney]) -> None:
+    p = context.paragraph
+    equation = _equation(p, amounts)
+    if equation is not None:
+        book.equations.append(equation)
+    rank = _rank(p)
+    while book.opened and (book.opened[-1].rank >= rank and p.marker is not None):
+        book.opened.pop()
+    closing_total = p.marker is None and bool(re.match(r"\W*(?:\d\W*)?tong", p.flat)) and not _OPENS.search(p.flat)
+    if closing_total or (p.marker is None and not _OPENS.search(p.flat) and rank == 0 and len(p.text) > 120):
+        book.opened = []
+    start = 0
+    main: int | None = None
+    for at, money in enumerate(amounts):
+        item = _item(work, context, book, money, start, at, main, equation)
+        index = len(book.items)
+        book.items.append(item)
+        if main is None or _new_main(p, amounts[at - 1], money, book.items[main]):
+            main = index
+            parent = book.opened[-1].index if book.opened and equation is None else None
+            if parent is not None:
+                book.sums.setdefault(parent, []).append(index)
+                book.items[index] = replace(item, parent=parent, side=item.side or book.items[parent].side)
+        elif equation is None and _is_part(p, amounts[at - 1], money, main, book):
+            book.sums.setdefault(main, []).append(index)
+            book.items[index] = replace(item, parent=main)
+        start = money.end
+    if main is not None and equation is None:
+        _settle(book, p, rank, main, closing_total)
+
+
+def _settle(book: _Book, p: Paragraph, rank: int, main: int, closing_total: bool) -> None:
+    """Open the amount for what follows, close the block with a total, or add to the block."""
+    item = book.items[main]
+    if _OPENS.search(p.flat):
+        book.opened.append(_Open(main, rank if p.marker is not None else 0))
+    elif item.role == "total" and closing_total:
+        parts = [
+            i for i in book.block if book.items[i].role not in ("total", "balance") and book.items[i].parent is None
+        ]
+        if len(parts) > 1:
+            book.sums.setdefault(main, []).extend(parts)
+            side = book.items[parts[0]].side
+            book.items[main] = replace(item, side=item.side or side)
+            for i in parts:
+                book.items[i] = replace(book.items[i], parent=main)
+        book.block = []
+    if item.parent is None:
+        book.block.append(main)
+
+
+def _new_main(p: Paragraph, before: FoundMoney, money: FoundMoney, main: MoneyItem) -> bool:
+    """A second amount that stands on its own: after a semicolon or a full stop, outside brackets and lists of parts."""
+    between = p.text[before.end : money.start]
+    depth = p.text[: money.start].count("(") - p.text[: money.start].count(")")
+    return depth <= 0 and bool(re.search(r";|\.\s", between)) and not _INLINE.search(p.flat[: money.start])
+
+
+def _is_part(p: Paragraph, before: FoundMoney, money: FoundMoney, main: int, book: _Book) -> bool:
+    first = book.items[main].span
+    window = p.flat[: money.start]
+    opened = [m.end() for m in _INLINE.finditer(window)]
+    inside = window.rfind("(") > window.rfind(")")
+    if not opened and not inside:
+        return False
+    place = p.text.find(book.items[main].words)
+    return bool((opened and opened[-1] > place >= 0) or (inside and window.rfind("(") > place)) and first is not None
+
+
+def _item(
+    work: Work,
+    context: Context,
+    book: _Book,
+    money: FoundMoney,
+    start: int,
+    at: int,
+    main: int | None,
+    equation: Equation | None,
+) -> MoneyItem:
+    p = context.paragraph
+    what = _what(p.text, start, money)
+    before = p.flat[start : money.start]
+    tail = p.flat[money.end : money.end + 25]
+    side = book.side
+    role = _role(before, p, money, side, equation, tail)
+    refs = [r for r in context.refs if r.no is not None] or [
+        r for r in work.criteria.mentions(p.flat) if r.no is not None
+    ]
+    criterion = refs[0].no if len({r.no for r in refs}) == 1 and role in ("need", "source") else None
+    condition = _CONDITION.search(p.flat, start, money.start)
+    share = _SHARE.search(p.flat, start, money.start)
+    year = _YEAR.search(p.flat, start, money.start)
+    return MoneyItem(
+        what, role, money.amount, money.text, criterion, None, side or (role if role in ("need", "source") else None),  # type: ignore[arg-type]
+        p.text[condition.start() : condition.end()].strip() if condition else None, _decimal(share[1]) if share else None,
+        int(year[1]) if year else None, p.lines(money.start, money.end), p.span(money.start, money.end),
+    )  # fmt: skip
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        return parse_number(text)
+    except NumberError:
+        return None
+
+
+def _what(text: str, start: int, money: FoundMoney) -> str:
+    piece = text[start : money.start]
+    cut = max(piece.rfind(";"), piece.rfind(". "))
+    if cut >= 0 and len(piece) - cut > 6:
+        piece = piece[cut + 1 :]
+    return piece.strip(" :;,.-–(=").removesuffix(" là").removesuffix(" là:").strip()
+
+
+def _role(
+    before: str, p: Paragraph, money: FoundMoney, side: Side | None, equation: Equation | None, tail: str
+) -> Role:
+    if equation is not None:
+        if money.amount == equation.result and money.amount not in equation.terms:
+            return "balance"
+        return "total" if money.amount in equation.terms else "balance"
+    last = re.split(r"[;.]\s", before)[-1]
+    if _BALANCE.search(last[-60:]):
+        return "balance"
+    if _TOTAL.search(last):
+        return "total"
+    if re.search(
+        r"\bvon (?:dau tu phat trien|su nghiep|ngan sach|long ghep|tin dung)|ngan sach|huy dong|dong gop|nguon von",
+        last,
+    ):
+        return "source"
+    if side is not None:
+        return side
+    if _SOURCE.search(last):
+        return "source"
+    return "need" if _NEED.search(p.flat) or True else "source"
+
+
+def _equation(p: Paragraph, amounts: Sequence[FoundMoney]) -> Equation | None:
+    """ "23,8 tỷ - 10,5 tỷ = 13,3 tỷ": amounts parted by signs, then an equals sign."""
+    for last in range(len(amounts) - 1, 0, -1):
+        if not re.fullmatch(r"\W*=\s*", p.text[amounts[last - 1].end : amounts[last].start]):
+            continue
+        terms, signs = [amounts[last - 1].amount], [1]
+        first = last - 1
+        while first > 0:
+            sign = re.fullmatch(r"\s*(?:đồng)?\s*([-–+])\s*", p.text[amounts[first - 1].end : amounts[first].start])
+            if sign is None:
+                break
+            signs[0] = 1 if sign[1] == "+" else -1
+            terms.insert(0, amounts[first - 1].amount)
+            signs.insert(0, 1)
+            first -= 1
+        if len(terms) > 1:
+            a, b = amounts[first].start, amounts[last].end
+            return Equation(tuple(terms), tuple(signs), amounts[last].amount, p.text[a:b], p.lines(a, b))
+    return None

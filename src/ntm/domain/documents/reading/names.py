@@ -1,0 +1,191 @@
+"""Tên đơn vị trong câu: units as documents write them, by their kind word, in lists, or bare when the area knows the name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from ntm.domain.documents.reading.marks import LOWER, UPPER, plain
+
+UnitLevel = Literal["tinh", "huyen", "xa", "thon"]
+LEVEL_OF_KIND: dict[str, UnitLevel] = {
+    "tinh": "tinh", "thanh pho": "huyen", "tp": "huyen", "huyen": "huyen", "thi xa": "huyen", "quan": "huyen",
+    "xa": "xa", "phuong": "xa", "thi tran": "xa", "dac khu": "xa",
+    "thon": "thon", "ban": "thon", "ap": "thon", "lang": "thon", "xom": "thon", "buon": "thon", "khom": "thon",
+    "to dan pho": "thon", "khu pho": "thon", "khu dan cu": "thon", "phum": "thon", "soc": "thon", "plei": "thon", "bon": "thon",
+}  # fmt: skip
+_KIND = (
+    r"(?P<kind>Thành phố|thành phố|Thị trấn|thị trấn|Thị xã|thị xã|Đặc khu|đặc khu|Phường|phường|Huyện|huyện|Quận|quận|Tỉnh|tỉnh"
+    r"|Xã|xã|XÃ|TP\.?|Tổ dân phố|tổ dân phố|Khu dân cư|khu dân cư|Khu phố|khu phố|Thôn|thôn|Bản|bản|Ấp|ấp|Làng|làng|Xóm|xóm"
+    r"|Buôn|buôn|Bon|bon|Khóm|khóm|Phum|phum|Sóc|sóc|Plei|plei)"
+)
+_WORD = rf"[{UPPER}](?:[{LOWER}'’]+|(?![{UPPER}]))(?:-[{UPPER}][{LOWER}'’]+)*"
+_NAME = rf"(?:{_WORD}(?:\s{_WORD}){{0,4}})(?:\s(?:\d{{1,2}}|[IVX]{{1,4}})(?![\d/.,]\d|\w))?"
+_AFTER_KIND = re.compile(
+    rf"(?<![\w/]){_KIND}\s+(?:số\s+)?(?P<name>{_NAME}|\d{{1,2}}(?![\d/.,%]*\d|\s*(?:xã|thôn|%|tiêu chí)))"
+)
+_NEXT = re.compile(
+    rf"\s*(?:,|;|\bvà\b|\+|&)\s*(?:và\s+)?(?P<name>{_NAME}|\d{{1,2}}(?=\s*[,;)]))(?=\s*(?:[,;.)+&…:(–-]|\bvà\b|$|[{LOWER}]))"
+)
+_LIST_ITEM = re.compile(rf"(?:{_KIND}\s+)?(?P<name>{_NAME})")
+_NOT_NAMES = re.compile(
+    r"(?:nong thon|ntm|ban chi|ban quan|ubnd|uy ban|hdnd|mat tran|hoi|doan|so |phong |chuong trinh|ke hoach|quyet dinh|can cu|dang uy"
+    r"|nang cao|kieu mau|trong|tren|cac|tiep tuc|phan dau|thuc hien|theo|mttq|htx|bcd|bql|nhan dan|nha nuoc|hop tac|dat|viet nam$"
+    r"|trung uong|chinh phu|van phong|hien|tap trung|duy tri|xay dung|giam|tang|quy i|de an|du an|tieu chi|so$|chu tich|bi thu)"
+)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Chỗ nêu tên: where a unit stands in a text. `group` is the same for the names of one list."""
+
+    start: int
+    end: int
+    name: str
+    level: UnitLevel
+    kind: str | None
+    group: int
+
+
+def name_key(name: str) -> str:
+    """One key for the ways to write a name: marks where the tone stands, capitals, blanks and hyphens do not count."""
+    from ntm.domain.official.text import tone_key
+
+    return re.sub(r"[\s\-–'’]+", " ", tone_key(name)).strip()
+
+
+class UnitNames:
+    """Tên đã biết của địa bàn: the communes (or other lower units) that a bare name can mean."""
+
+    def __init__(self, known: Iterable[tuple[str, str, UnitLevel]] = ()) -> None:
+        self.known: dict[str, tuple[str, UnitLevel]] = {}
+        for name, code, level in known:
+            self.known.setdefault(name_key(name), (code, level))
+        longest = sorted((k for k in self.known if " " in k), key=len, reverse=True)
+        self._first: dict[str, list[str]] = {}
+        for k in longest:
+            self._first.setdefault(k.split()[0], []).append(k)
+
+    def code(self, name: str) -> str | None:
+        found = self.known.get(name_key(name))
+        return found[0] if found else None
+
+    def level(self, name: str) -> UnitLevel | None:
+        found = self.known.get(name_key(name))
+        return found[1] if found else None
+
+    def mentions(self, text: str) -> tuple[Mention, ...]:
+        """All units named in the text, in their order, none within another."""
+        found: list[Mention] = []
+        group = 0
+        for match in _AFTER_KIND.finditer(text):
+            if found and match.start() < found[-1].end:
+                continue
+            name = self._cut(match["name"])
+            if name is None:
+                continue
+            group += 1
+            kind = plain(match["kind"]).rstrip(".")
+            level = LEVEL_OF_KIND[kind]
+            begin = match.start("name")
+            end = begin + len(name)
+            found.append(Mention(begin, end, name, level, match["kind"], group))
+            if end < match.end("name"):
+                continue
+            while more := _NEXT.match(text, end):
+                following = self._cut(more["name"], level)
+                if following is None:
+                    break
+                end = more.start("name") + len(following)
+                found.append(Mention(more.start("name"), end, following, level, match["kind"], group))
+                if end < more.end("name"):
+                    break
+        found += self._bare(text, found, group)
+        return tuple(sorted(found, key=lambda m: m.start))
+
+    def _cut(self, name: str, level: UnitLevel | None = None) -> str | None:
+        """The longest known name at the beginning; an unknown one must not look like other words."""
+        parts = name.split()
+        for size in range(len(parts), 0, -1):
+            candidate = " ".join(parts[:size])
+            if name_key(candidate) in self.known and (size > 1 or len(parts) == 1):
+                return candidate
+        if _NOT_NAMES.match(plain(name)) or (len(name) < 2 and not name.isdigit()):
+            return None
+        if level is not None and self.known and level == "xa" and len(parts) > 3:
+            return None
+        letters = [c for c in name if c.isalpha()]
+        if len(letters) > 3 and all(c.isupper() for c in letters):
+            return None
+        return name
+
+    def _bare(self, text: str, taken: list[Mention], group: int) -> list[Mention]:
+        """Known names without a kind word: two words or more, written with capitals."""
+        if not self._first:
+            return []
+        spans = [(m.start, m.end) for m in taken]
+        found: list[Mention] = []
+        last_end = -9
+        for match in re.finditer(rf"(?<![\w-])[{UPPER}][{LOWER}'’]*", text):
+            head = name_key(match[0])
+            for known in self._first.get(head, ()):
+                size = known.count(" ") + 1
+                words = re.compile(
+                    rf"[{UPPER}][{LOWER}'’]*(?:[\s-][{UPPER}\d][{LOWER}\d'’]*){{{size - 1}}}(?!\w)"
+                ).match(text, match.start())
+                if words is None or name_key(words[0]) != known:
+                    continue
+                if any(a < words.end() and words.start() < b for a, b in spans):
+                    break
+                follows = words.end() + 2 < len(text) and re.match(rf"\s[{UPPER}][{LOWER}]", text[words.end() :])
+                if follows or _inside_name(text, words.start()):
+                    break
+                if not re.fullmatch(r"\s*(?:,|;|và|\+)\s*(?:và\s*)?", text[max(last_end, 0) : words.start()] or "x"):
+                    group += 1
+                found.append(Mention(words.start(), words.end(), words[0], self.known[known][1], None, group))
+                last_end = words.end()
+                spans.append(words.span())
+                break
+        return found
+
+
+def _inside_name(text: str, start: int) -> bool:
+    """Is it the tail of a longer name ("Chợ Hữu Lễ" is a market, "huyện Văn Quan" is another unit)?"""
+    before = text[:start].rstrip()
+    last = before.rsplit(" ", 1)[-1] if before else ""
+    if not last or start - len(before) > 1:
+        return False
+    return plain(last) in {
+        "huyen",
+        "tinh",
+        "cho",
+        "song",
+        "truong",
+        "ho",
+        "nui",
+        "ong",
+        "ba",
+        "duong",
+        "cau",
+        "den",
+        "chua",
+        "htx",
+        "pho",
+    }
+
+
+def listed(text: str) -> tuple[str, ...] | None:
+    """The items of "(Vân Mộng, Việt Yên và Tân Đoàn)" when each is a name and nothing else; None otherwise."""
+    inner = text.strip(" ()[]")
+    inner = re.sub(r"\s*(?:\.{2,}|…)\s*$", "", inner)
+    inner = re.sub(rf"^(?:gồm|bao gồm|gồm có|là|các xã|xã|các thôn|thôn|cụ thể)\s*:?\s*(?=[{UPPER}])", "", inner)
+    items = [item.strip() for item in re.split(r"[,;]|\bvà\b", inner) if item.strip()]
+    names: list[str] = []
+    for item in items:
+        match = _LIST_ITEM.fullmatch(item.strip(" .:"))
+        if match is None or _NOT_NAMES.match(plain(match["name"])):
+            return None
+        names.append(match["name"])
+    return tuple(names) or None

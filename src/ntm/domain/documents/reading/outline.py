@@ -1,0 +1,146 @@
+"""Dàn bài: I, 1, 1.1, a), and what they hold; a style of mark that comes back closes what was opened after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ntm.domain.documents.reading.layout import Marker, Paragraph
+from ntm.domain.documents.reading.marks import is_capitals, plain
+from ntm.domain.documents.reading.model import Section
+
+_RANK = {"part": 0, "article": 1, "roman": 1, "upper": 2, "arabic": 3, "letter": 6}
+_TITLE_LENGTH = 200
+
+
+@dataclass(frozen=True)
+class Node:
+    """Đề mục trong cây: `parents` from the top; `heading` is the paragraph that opens it."""
+
+    label: str
+    title: str
+    path: str
+    depth: int
+    heading: Paragraph
+    parents: tuple[Node, ...]
+
+    @property
+    def chain(self) -> tuple[Node, ...]:
+        return (*self.parents, self)
+
+
+def _style(marker: Marker) -> str:
+    if marker.style == "arabic":
+        return f"arabic{marker.label.count('.')}"
+    return marker.style
+
+
+def _title(p: Paragraph) -> str:
+    head = re.split(r"(?<=\S):(?:\s|$)", p.text, maxsplit=1)[0]
+    if len(head) > _TITLE_LENGTH:
+        head = re.split(r"(?<=[^\d\s])[.;]\s", p.text, maxsplit=1)[0]
+    return head[:_TITLE_LENGTH].strip(" .:;")
+
+
+def tree(body: Sequence[Paragraph]) -> dict[int, Node]:
+    """For each paragraph of the body the innermost numbered heading above it (itself, when it is one)."""
+    stack: list[tuple[str, Node]] = []
+    found: dict[int, Node] = {}
+    for p in body:
+        marker = p.marker
+        if marker is not None and marker.numbered:
+            style = _style(marker)
+            stack = _open(stack, style, marker)
+            parents = tuple(node for _, node in stack)
+            stack.append((style, Node(marker.label, _title(p), _path(parents, marker), len(parents) + 1, p, parents)))
+        elif marker is None and is_capitals(p.text) and len(p.text) < 120 and not stack:
+            continue
+        if stack:
+            found[p.index] = stack[-1][1]
+    return found
+
+
+def _open(stack: list[tuple[str, Node]], style: str, marker: Marker) -> list[tuple[str, Node]]:
+    """The headings that stay open when one of this style begins."""
+    styles = [s for s, _ in stack]
+    if style.startswith("arabic") and style != "arabic0":
+        head = marker.label.rsplit(".", 1)[0]
+        for at in range(len(stack) - 1, -1, -1):
+            if stack[at][0].startswith("arabic") and stack[at][1].label == head:
+                return stack[: at + 1]
+    if style in styles:
+        return stack[: styles.index(style)]
+    rank = _RANK[style.rstrip("0123456789") if style.startswith("arabic") else style]
+    if style.startswith("arabic"):
+        rank += int(style[-1])
+    kept = list(stack)
+    while (
+        kept and rank < 3 and _RANK[kept[-1][0].rstrip("0123456789")] > rank and style in ("roman", "part", "article")
+    ):
+        kept.pop()
+    while kept and style.startswith("arabic") and kept[-1][0].startswith("arabic") and kept[-1][0] > style:
+        kept.pop()
+    return kept
+
+
+def _path(parents: tuple[Node, ...], marker: Marker) -> str:
+    label = marker.label
+    if not parents:
+        return label
+    above = parents[-1]
+    if label.startswith(above.label + ".") and above.path.endswith(above.label):
+        return f"{above.path}{label[len(above.label) :]}"
+    return f"{above.path}.{label}"
+
+
+def sections(body: Sequence[Paragraph]) -> tuple[Section, ...]:
+    """The outline, each heading with the first and the last line of what it holds."""
+    nodes = tree(body)
+    last: dict[int, int] = {}
+    order: list[Node] = []
+    for p in body:
+        node = nodes.get(p.index)
+        if node is None:
+            continue
+        if node.heading is p:
+            order.append(node)
+        for above in node.chain:
+            last[above.heading.index] = p.last_line
+    return tuple(
+        Section(
+            node.label + (node.heading.marker.text.strip()[len(node.label) :] if node.heading.marker else ""),
+            node.title,
+            node.path,
+            node.depth,
+            (node.heading.first_line, last[node.heading.index]),
+            node.heading.lines(),
+        )
+        for node in order
+    )
+
+
+_DUTY = re.compile(
+    r"to chuc (?:thuc hien|trien khai)|phan cong (?:nhiem vu|trach nhiem|thuc hien)|trach nhiem (?:cua|thuc hien|to chuc|cac)|nhiem vu cua cac"
+)
+_MONEY = re.compile(r"kinh phi|nguon von|nguon luc|du toan|tong von|huy dong|co cau von|von thuc hien")
+_ROADMAP = re.compile(r"lo trinh|tien do|thoi gian (?:thuc hien|hoan thanh)|phan ky|ke hoach thuc hien theo")
+_AIM = re.compile(r"muc tieu|chi tieu|phan dau|ke hoach nam|nhiem vu cu the|nhiem vu trong tam|ket qua can dat")
+_GAPS = re.compile(r"con thieu|chua dat|ton tai|han che|kho khan|noi dung can hoan thanh")
+
+
+def about(node: Node | None) -> frozenset[str]:
+    """What the headings above say that this place is about: duties, money, roadmap, aims, gaps."""
+    found: set[str] = set()
+    if node is None:
+        return frozenset()
+    for above in node.chain:
+        title = plain(above.title)
+        if len(title) > 150:
+            continue
+        for name, pattern in (("money", _MONEY), ("roadmap", _ROADMAP), ("aims", _AIM), ("gaps", _GAPS)):
+            if pattern.search(title):
+                found.add(name)
+        if _DUTY.search(title) and above.depth <= 2:
+            found.add("duties")
+    return frozenset(found)

@@ -1,0 +1,196 @@
+"""Các phần của văn bản: letterhead, preamble, body, closing, annexes; the rows of tables kept apart from the paragraphs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ntm.domain.documents.reading.blocks import Line, Source
+from ntm.domain.documents.reading.layout import Paragraph, paragraphs
+from ntm.domain.documents.reading.marks import is_capitals, plain
+
+_PREAMBLE = re.compile(
+    r"(?:can cu|xet |theo de nghi|thuc hien|trien khai|tiep tuc thuc hien|de (?:thuc hien|trien khai|tiep tuc|cu the)|nham |tren co so)"
+)
+_HEADWORD = re.compile(
+    r"\W*(?:ke hoach|bao cao|quyet dinh|nghi quyet|chuong trinh|de an|huong dan|thong bao|to trinh|phuong an|ket luan|chi thi"
+    r"|cong van|bien ban|de cuong|quy che|thong tri|du thao)\b"
+)
+_SENT_TO = re.compile(r"\W*n[ou]i\s{1,3}nh[aâ]n\b")
+_ANNEX = re.compile(
+    r"\W*(?:phu\s?luc|phu\s?bieu|bieu(?:\s?(?:so|mau|tong hop|chi tiet|kem theo|\d))|mau so|danh muc|danh sach|bang tong hop)"
+)
+_ATTACHED = re.compile(r"\W*(?:\(?\s*(?:ban hanh\s+)?kem(?:\s+theo)?\b|\(?kem theo)")
+_POSITION = re.compile(
+    r"\W*(?:(?:tm|kt|tl|tuq|q)\s?\.\s|(?:q\.?\s?)?(?:pho\s+)?(?:chu tich|truong ban|bi thu|giam doc|truong phong|chanh van phong"
+    r"|bo truong|thu tuong|cuc truong|chi cuc truong|truong doan|to truong|truong thon|truong ban phat trien)\b)"
+)
+_CLOSE = re.compile(r"\W*(?:tren day la|yeu cau cac|ke hoach nay co hieu luc)")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Các phần: paragraphs in four stretches; `head_lines` are raw, for a letterhead that was flattened or joined."""
+
+    paragraphs: tuple[Paragraph, ...]
+    head_lines: tuple[Line, ...]
+    head: tuple[Paragraph, ...]
+    preamble: tuple[Paragraph, ...]
+    body: tuple[Paragraph, ...]
+    closing: tuple[Paragraph, ...]
+    annexes: tuple[Paragraph, ...]
+    body_start: int
+    annex_line: int  # the first line of the annexes; past the end where there are none
+    table_lines: frozenset[int]
+
+
+def is_row(text: str) -> bool:
+    """A row of a table drawn with tabs or bars."""
+    return (text.count("\t") >= 1 and len(text.split("\t")) >= 3) or text.count("|") >= 2
+
+
+def _table_lines(source: Source, closing: int) -> frozenset[int]:
+    rows = {n for table in source.tables for n in table.lines}
+    rows |= {line.no for line in source.lines if line.region == "body" and is_row(line.text)}
+    return frozenset(rows)
+
+
+def _is_letterhead(text: str) -> bool:
+    flat = plain(text)
+    return bool(
+        re.search(
+            r"cong h?oa xa hoi|doc lap\s?-\s?tu do|dang cong san viet nam|so\s?[:.]?\s{0,3}\d{0,4}\s?[/-]\s?[a-z]{2}",
+            flat,
+        )
+        or _SENT_TO.match(flat)
+        or (is_capitals(text) and _POSITION.search(flat))
+        or re.search(r"ngay\s?[\d.…_]{0,6}\s?thang\s?[\d.…_]{0,6}\s?nam\s?\d{4}\W*$", flat)
+    )
+
+
+def _unrolled(lines: list[Line], rows: frozenset[int]) -> tuple[list[Line], frozenset[int]]:
+    """Letterhead and closing that stand in a two-column grid are read as lines: left column, then right."""
+    kept: list[Line] = []
+    freed: set[int] = set()
+    for line in lines:
+        if line.no not in rows or not _is_letterhead(line.text):
+            kept.append(line)
+            continue
+        freed.add(line.no)
+        for cell in re.split(r"[\t|]", line.text):
+            if cell.strip():
+                kept.append(Line(line.no, cell.strip(), line.page, None, line.confidence, line.style, line.region))
+    return kept, rows - freed
+
+
+def split(source: Source) -> Parts:
+    """The parts of a document."""
+    body_lines = [line for line in source.lines if line.region in ("body", "textbox")]
+    lines, rows = _unrolled(body_lines, _table_lines(source, 0))
+    found = paragraphs([line for line in lines if line.no not in rows])
+    start, preamble = _starts(found)
+    close = _closing(found, start)
+    annex = _annexes(found, start, close, rows)
+    end = min(close, annex)
+    first_row = min((n for n in rows if found and n > found[min(close, len(found) - 1)].last_line), default=10**9)
+    annex_line = found[annex].first_line if annex < len(found) else 10**9
+    if close < len(found):
+        annex_line = min(annex_line, first_row)
+    limit = found[preamble].first_line if preamble < len(found) else 10**9
+    return Parts(
+        paragraphs=found,
+        head_lines=tuple(line for line in body_lines if line.no < limit)[:80],
+        head=found[:preamble],
+        preamble=found[preamble:start],
+        body=found[start:end],
+        closing=found[close:annex] if close < annex else (),
+        annexes=found[annex:],
+        body_start=start,
+        annex_line=annex_line,
+        table_lines=rows,
+    )
+
+
+def _starts(found: tuple[Paragraph, ...]) -> tuple[int, int]:
+    """Where the body and where the preamble begin."""
+    start = next(
+        (p.index for p in found[:200] if p.marker and p.marker.style in ("roman", "part", "article", "upper")), None
+    )
+    numbered = next((p.index for p in found[:200] if p.marker and p.marker.style == "arabic"), None)
+    if start is None or (numbered is not None and numbered < start):
+        start = numbered if numbered is not None else start
+    named = next((p.index for p in found[:60] if _HEADWORD.match(p.flat) and is_capitals(_first_words(p.text))), None)
+    if start is None:
+        start = next((p.index for p in found[: len(found)] if p.marker and p.index > (named or 0)), len(found))
+    floor = 0 if named is None else named + 1
+    titled = named is not None and len(_first_words(found[named].text)) >= len(found[named].text) - 2
+    for p in found[floor:start]:
+        if _PREAMBLE.match(p.flat) and not (titled and p.index == floor and not _cites(p)):
+            return start, p.index
+    for p in found[floor:start]:
+        if p.index > floor and len(p.text) > 90 and p.text[-1:] in ":.;,":
+            return start, p.index
+    return start, start
+
+
+def _cites(p: Paragraph) -> bool:
+    return (
+        p.flat.startswith(("can cu", "xet "))
+        or bool(re.search(r"\bso\s?\d|\d/[a-z]{2}|ngay \d", p.flat))
+        or p.text[-1:] in ";:"
+    )
+
+
+def _first_words(text: str) -> str:
+    return " ".join(text.split()[:3])
+
+
+def _closing(found: tuple[Paragraph, ...], start: int) -> int:
+    """The index of "Nơi nhận" or, without it, of the signature."""
+    for p in found[start:]:
+        if _SENT_TO.match(p.flat):
+            above = found[p.index - 1] if p.index > start else None
+            if above is not None and _POSITION.match(above.flat) and is_capitals(above.text):
+                return _first_of_signature(found, above.index, start)
+            return p.index
+    for p in found[start:]:
+        if is_capitals(p.text) and len(p.text) < 80 and p.marker is None and _POSITION.match(p.flat):
+            return _first_of_signature(found, p.index, start)
+    return len(found)
+
+
+def _first_of_signature(found: tuple[Paragraph, ...], at: int, start: int) -> int:
+    while at - 1 > start and _POSITION.match(found[at - 1].flat) and is_capitals(found[at - 1].text):
+        at -= 1
+    return at
+
+
+def _annexes(found: tuple[Paragraph, ...], start: int, close: int, rows: frozenset[int]) -> int:
+    """The index of the first paragraph that belongs to an annex."""
+    floor = close
+    if close >= len(found):
+        floor = next((p.index + 1 for p in found[start:] if _CLOSE.match(p.flat)), len(found))
+        return next((p.index for p in found[floor:] if is_annex_title(p)), len(found))
+    first_row = min((n for n in rows if n > found[close].first_line), default=10**9)
+    for p in found[floor + 1 :]:
+        if is_annex_title(p) or _ATTACHED.match(p.flat):
+            return _back_to_title(found, p.index, floor)
+        if p.first_line > first_row:
+            return _back_to_title(found, p.index, floor)
+    return len(found)
+
+
+def _back_to_title(found: tuple[Paragraph, ...], at: int, floor: int) -> int:
+    """An annex without a label begins at the capitals above its "(Kèm theo …)"."""
+    if is_annex_title(found[at]):
+        return at
+    while at - 1 > floor and is_capitals(found[at - 1].text) and len(found[at - 1].text) > 30:
+        at -= 1
+    return at
+
+
+def is_annex_title(p: Paragraph) -> bool:
+    """Does an annex begin here: "Phụ lục 1", "BIỂU 01 CHI TIẾT …"?"""
+    if p.marker is not None or not _ANNEX.match(p.flat):
+        return False
+    return len(p.text) < 40 or is_capitals(p.text) or is_capitals(_first_words(p.text))

@@ -1,0 +1,135 @@
+"""Số lượng trong câu: a figure with its measure and the words around it ("từ 3 tiêu chí trở lên", "08/09 xã", "trên 99%")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ntm.domain.documents.reading.marks import LOWER
+from ntm.domain.documents.reading.model import Op
+from ntm.domain.official.numbers import NumberError, parse_number
+
+_N = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?|\d+\.\d{1,2}(?!\d))"
+_BEFORE: tuple[tuple[Op, str], ...] = (
+    (">=", r"it nhat(?: la)?|toi thieu(?: la)?|khong duoi|khong thap hon|khong it hon|>=|≥|lon hon hoac bang"),
+    ("<=", r"toi da(?: la)?|khong qua|khong vuot qua|nhieu nhat|duoi hoac bang|<=|≤"),
+    (">", r"tren|hon|vuot|cao hon|>"),
+    ("<", r"duoi|thap hon|it hon|<"),
+    ("~", r"khoang|uoc(?: dat| khoang)?|xap xi|gan"),
+)
+_OPS = "|".join(words for _, words in _BEFORE)
+_MEASURES = (
+    r"tieu chi\s?/\s?xa|tieu chi\s?/\s?thon|tieu chi|chi tieu|trieu dong(?:\s?/\s?[a-z]{1,6}){0,3}|ty dong|ti dong|trieu|ty"
+    r"|nghin dong|dong(?:\s?/\s?[a-z]{1,6}){1,3}|dong|%|diem %|diem phan tram|phan tram"
+    r"|xa|phuong|thi tran|huyen|thi xa|thanh pho|tinh|thon|ban|ap|lang|xom|buon|khom|khu dan cu|khu|to|ho gia dinh|ho|nguoi|lao dong"
+    r"|mo hinh|san pham|hop tac xa|htx|to hop tac|thtx|trang trai|doanh nghiep|du an|cong trinh|tuyen duong|tuyen|km|m2|m3|m|ha|tan|ta|lit"
+    r"|lop hoc|lop|hoc vien|hoi nghi|buoi|cuoc|dot|doan|luot nguoi|luot|truong hoc|truong|tram y te|tram|nha van hoa|nha|cho|diem|khu the thao"
+    r"|vuon|ngoi nha|can nha|cay|con|cau|cong|ben|be|gieng|lo dat|lo|ngay cong|van ban|bai|tin|ky|can bo|cong chuc|thanh vien|suat|bo|chiec|cai"
+    r"|noi dung|nhiem vu|phong trao|chuong trinh|nhom|sao|mau|hang muc|dan toc|nam|thang|quy|ngay|gio|pano|pa no|bang ron|khau hieu|camera"
+)
+_QUANTITY = re.compile(
+    rf"(?:(?P<op>(?<![a-z])(?:{_OPS}))\s{{0,3}})?(?:(?<![a-z])(?P<from>tu)\s{{1,2}}(?:tren\s)?)?"
+    rf"(?<![\w.,/])(?P<n>{_N})(?:\s?(?:%|trieu(?: dong)?|ty(?: dong)?)?\s?(?:-|den)\s?(?P<high>{_N})|\s?/\s?(?P<of>\d{{1,6}}))?(?![\d])"
+    rf"(?P<gap>\s?)(?P<measure>(?:{_MEASURES})(?![a-z])|%)?"
+)
+_UPWARD = re.compile(r"[^,.;()]{0,28}?\btro (len|xuong)\b")
+_NOT_AFTER = re.compile(
+    r"(?:so|ngay|thang|nam|quy|khoan|dieu|muc|diem|bieu|phu luc|lan thu|khoa|lop|chuong|phan|tc|tieu chi|chi tieu|tieu so|giai doan|nhiem ky"
+    r"|mau|doi|khu|to|thon|ap|ban|xom|quoc lo|ql|dt|dh|duong|tap|loai|cap do|cap|muc do|hang|luat|so:|-)\s?$"
+)
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """Số lượng: `start`..`end` cover the figure with its measure; `op` is what the words around it say."""
+
+    start: int
+    end: int
+    value: Decimal
+    words: str
+    op: Op | None
+    high: Decimal | None
+    of: int | None
+    measure: str | None
+    percent: bool
+    money: bool
+
+
+def _op(words: str | None) -> Op | None:
+    if not words:
+        return None
+    for op, pattern in _BEFORE:
+        if re.fullmatch(pattern, words):
+            return op
+    return None
+
+
+def quantities(text: str, flat: str, start: int = 0, end: int | None = None) -> list[Quantity]:
+    """Every figure that counts something; numbers of documents, dates, headings and criteria are left out."""
+    end = len(flat) if end is None else end
+    found: list[Quantity] = []
+    for match in _QUANTITY.finditer(flat, start, end):
+        quantity = _read(match, text, flat, end)
+        if quantity is not None:
+            found.append(quantity)
+    return found
+
+
+def _read(match: re.Match[str], text: str, flat: str, end: int) -> Quantity | None:
+    begin = match.start("n")
+    before = flat[max(0, match.start() - 14) : match.start()]
+    measure = match["measure"]
+    after = flat[match.end() : match.end() + 3]
+    if re.match(r"\s?[/-]\s?[a-z]{2}", flat[match.end("n") : match.end("n") + 5]) and not (measure or "").startswith(
+        "%"
+    ):
+        return None
+    if measure in ("nam", "thang", "quy", "ngay") or (measure is None and _date_like(match, flat)):
+        return None
+    if match["op"] is None and match["from"] is None and _NOT_AFTER.search(before) and not _counts(match, measure):
+        return None
+    try:
+        value = parse_number(text[begin : match.end("n")])
+        high = parse_number(text[match.start("high") : match.end("high")]) if match["high"] else None
+    except NumberError:
+        return None
+    stop = match.end()
+    if measure is None:
+        noun = re.compile(rf"\s?([{LOWER}]+)").match(text, match.end())
+        if noun is None or (after[:1] in ",." and after[1:2].isdigit()):
+            return None
+        measure_words: str | None = noun[1]
+        stop = noun.end()
+    else:
+        measure_words = text[match.start("measure") : match.end("measure")]
+    op = _op(match["op"])
+    way = _UPWARD.match(flat, stop, min(end, stop + 60))
+    if way is not None:
+        op = ">=" if way[1] == "len" else "<="
+    elif op is None and match["of"] is None:
+        op = None
+    flat_measure = (measure or "").strip()
+    return Quantity(
+        match.start(), stop, value, text[begin : match.end()].strip(), op, high, int(match["of"]) if match["of"] else None,
+        measure_words, flat_measure in ("%", "diem %", "phan tram", "diem phan tram"),
+        bool(re.match(r"(?:trieu|ty|ti dong|nghin dong|dong)", flat_measure)),
+    )  # fmt: skip
+
+
+def _counts(match: re.Match[str], measure: str | None) -> bool:
+    """ "lớp 9" counts nothing, "thôn 3" neither, but "tổ chức 10 lớp", "mức 24 triệu" do."""
+    return bool(
+        measure and re.match(r"(?:%|trieu|ty|tieu chi|xa|thon|mo hinh|san pham|ho|km|ha|lop|hop tac xa)", measure)
+    ) and not re.match(
+        r"(?:so|ngay|thang|nam|dieu|khoan|tieu chi|tc)\s?$",
+        match.string[max(0, match.start() - 9) : match.start()].lstrip(),
+    )
+
+
+def _date_like(match: re.Match[str], flat: str) -> bool:
+    """30/11 and 2016 - 2020 are no counts."""
+    if match["of"]:
+        return bool(re.match(r"\s?/\s?\d", flat[match.end() :])) or int(match["of"]) > 1900
+    number = match["n"]
+    return len(number) == 4 and number[:2] in ("19", "20")

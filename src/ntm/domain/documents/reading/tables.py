@@ -1,0 +1,271 @@
+"""Bảng: grids of rows out of the tables of the source, or of lines drawn with tabs and bars; a table that goes on over a page is
+one, its repeated header dropped, the two halves of a row joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ntm.domain.documents.reading.blocks import Line, Source, Table
+from ntm.domain.documents.reading.layout import is_noise
+from ntm.domain.documents.reading.marks import key, plain
+from ntm.domain.documents.reading.model import Lines
+from ntm.domain.documents.reading.parts import is_row
+
+_ORDER = re.compile(r"^\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[IVXLC]{1,6}|[A-Da-dđ])[.)]?$")
+_HEAD_WORDS = re.compile(
+    r"^(?:(?:so )?(?:tt|stt)|so thu tu|noi dung|nhiem vu|cong viec|ten|don vi|xa|huyen|dia phuong|co quan|chu tri|phoi hop|thoi gian|tien do"
+    r"|ghi chu|tieu chi|kinh phi|von|chi tieu|muc tieu|ket qua|hoan thanh|chi dao|thuc hien|dvt|ke hoach|nguon|tong|san pham|trach nhiem|thon)"
+)
+_RULE_ROW = re.compile(r"^[\s|:\-=+_]*$")
+
+
+@dataclass(frozen=True)
+class Row:
+    """Hàng: its cells (trimmed, made even in number), its lines; `broken`: a page ended within it."""
+
+    cells: tuple[str, ...]
+    lines: Lines
+
+    @property
+    def empty(self) -> bool:
+        return not any(self.cells)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Bảng: header rows flattened into `columns`; data rows after them."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    header_lines: Lines
+    header_repeats: Lines
+    lines: Lines
+    label: str | None = None
+
+    @property
+    def first_line(self) -> int:
+        return self.lines[0]
+
+
+def grids(source: Source, rows_at: frozenset[int], letterhead_end: int) -> tuple[Grid, ...]:
+    """All tables of the document, in their order; those of the letterhead and the closing are not among them."""
+    blocks = [*_from_source(source, rows_at), *_from_lines(source, rows_at)]
+    blocks.sort(key=lambda rows: rows[0].lines[:1])
+    merged = _merged(source, blocks)
+    return tuple(grid for grid in map(_grid, merged) if grid is not None and grid.first_line > letterhead_end)
+
+
+def _from_source(source: Source, rows_at: frozenset[int]) -> Iterable[list[Row]]:
+    for table in source.tables:
+        if not table.lines or table.inside is not None or not set(table.lines) <= rows_at:
+            continue
+        rows = [row for row in _table_rows(table) if not row.empty]
+        if rows:
+            yield rows
+
+
+def _table_rows(table: Table) -> Iterable[Row]:
+    for at, texts in enumerate(table.grid):
+        own = sorted({n for cell in table.rows[at] for n in cell.lines}) if at < len(table.rows) else []
+        cells = list(texts)
+        for cell in table.rows[at] if at < len(table.rows) else ():
+            if cell.colspan > 1:  # a spanning text is written once
+                for col in range(cell.col + 1, min(cell.col + cell.colspan, len(cells))):
+                    cells[col] = ""
+        yield Row(tuple(" ".join(c.split()) for c in cells), tuple(own) or table.lines[:1])
+
+
+def _from_lines(source: Source, rows_at: frozenset[int]) -> Iterable[list[Row]]:
+    """Runs of drawn rows that the source did not make a table of."""
+    tabled = {n for table in source.tables for n in table.lines}
+    run: list[Row] = []
+    for line in source.lines:
+        if line.no in rows_at and line.no not in tabled and is_row(line.text):
+            cells = _cells(line)
+            if cells is not None:
+                run.append(Row(cells, (line.no,)))
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _cells(line: Line) -> tuple[str, ...] | None:
+    text = line.text.replace("**", "")
+    if _RULE_ROW.match(text):
+        return None
+    cells = text.split("\t") if "\t" in text else text.strip().strip("|").split("|")
+    return tuple(" ".join(cell.split()) for cell in cells)
+
+
+def _merged(source: Source, blocks: list[list[Row]]) -> list[list[Row]]:
+    """Tables that only blank lines or page numbers part, and that repeat the header or keep the width, are one."""
+    merged: list[list[Row]] = []
+    for rows in blocks:
+        if merged and _follows(source, merged[-1], rows):
+            merged[-1] = merged[-1] + rows
+        else:
+            merged.append(list(rows))
+    return merged
+
+
+def _follows(source: Source, above: list[Row], below: list[Row]) -> bool:
+    last, first = above[-1].lines[-1], below[0].lines[0]
+    between = [source.line(n).text for n in range(last + 1, min(first, len(source.lines) + 1))]
+    if any(text.strip() and not is_noise(text) for text in between):
+        return False
+    header = [key(c) for c in above[0].cells]
+    same_header = [key(c) for c in below[0].cells] == header and any(header)
+    same_width = abs(len(above[-1].cells) - len(below[0].cells)) <= 0
+    return same_header or (same_width and not _looks_like_header(below[0]))
+
+
+def _looks_like_header(row: Row) -> bool:
+    filled = [plain(c) for c in row.cells if c]
+    if len(filled) < 2 or any(re.search(r"\d{3,}", c) for c in filled):
+        return False
+    words = sum(bool(_HEAD_WORDS.match(c)) for c in filled)
+    return (words >= 2 and words >= 0.5 * len(filled)) or bool(
+        filled and re.match(r"^(?:s?tt|so tt|so thu tu)$", filled[0])
+    )
+
+
+def _grid(rows: list[Row]) -> Grid | None:
+    width = max(len(row.cells) for row in rows)
+    rows = [replace(row, cells=row.cells + ("",) * (width - len(row.cells))) for row in rows]
+    head = _header_size(rows)
+    header = rows[:head]
+    columns = _columns(header, width)
+    data: list[Row] = []
+    repeats: list[int] = []
+    skip: list[tuple[str, ...]] = [tuple(key(c) for c in row.cells) for row in header]
+    after_break = False
+    for before, row in zip([None, *rows[head:]], rows[head:], strict=False):
+        flat = tuple(key(c) for c in row.cells)
+        if flat in skip and any(flat):
+            if flat == (skip[0] if skip else None):
+                repeats += row.lines
+            after_break = True
+            continue
+        gap = before is not None and row.lines and before.lines and row.lines[0] - before.lines[-1] > 1
+        if data and _continues(data[-1], row, after_break or gap):
+            data[-1] = _joined(data[-1], row)
+        elif not row.empty and not _column_numbers(row):
+            data.append(row)
+        after_break = False
+    lines = tuple(sorted({n for row in rows for n in row.lines}))
+    if not lines or width < 2:
+        return None
+    return Grid(columns, tuple(data), tuple(n for row in header for n in row.lines), tuple(repeats), lines)
+
+
+def _header_size(rows: list[Row]) -> int:
+    if not _looks_like_header(rows[0]):
+        title = sum(bool(c) for c in rows[0].cells) == 1 and len(rows) > 1 and _looks_like_header(rows[1])
+        return 2 if title else (1 if _plain_header(rows) else 0)
+    size = 1
+    while size < min(len(rows) - 1, 3) and _sub_header(rows[0], rows[size]):
+        size += 1
+    return size
+
+
+def _plain_header(rows: list[Row]) -> bool:
+    """A first row of words only, above rows that begin with an order number."""
+    return (
+        len(rows) > 1
+        and not _ORDER.match(rows[0].cells[0])
+        and bool(_ORDER.match(rows[1].cells[0]))
+        and sum(bool(c) for c in rows[0].cells) >= 2
+    )
+
+
+def _sub_header(first: Row, row: Row) -> bool:
+    """A second row of a header: nothing under the order number, words under a spanning cell."""
+    if row.cells[0] and key(row.cells[0]) != key(first.cells[0]):
+        return _column_numbers(row)
+    filled = [c for c in row.cells if c]
+    if not filled or any(len(c) > 70 for c in filled):
+        return False
+    digits = sum(bool(re.search(r"\d{2,}(?!\d)", c)) and not re.search(r"(?:19|20)\d\d", c) for c in filled)
+    order = first.cells[0]
+    return bool(order) and digits == 0 and len(filled) >= 2 and not _ORDER.match(filled[0])
+
+
+def _column_numbers(row: Row) -> bool:
+    """(1) (2) (3) … under a header."""
+    filled = [c.strip("() ") for c in row.cells if c]
+    return (
+        len(filled) >= 3
+        and all(re.fullmatch(r"\d{1,2}(?:\s?=.*)?|[A-D]", c) for c in filled)
+        and (
+            [c for c in filled if c.isdigit()]
+            == [str(i) for i in range(int(next((c for c in filled if c.isdigit()), "1")), 99)][
+                : len([c for c in filled if c.isdigit()])
+            ]
+        )
+    )
+
+
+def _columns(header: list[Row], width: int) -> tuple[str, ...]:
+    columns: list[str] = []
+    carried = [""] * len(header)
+    for col in range(width):
+        words: list[str] = []
+        for level, row in enumerate(header):
+            text = row.cells[col]
+            if text:
+                carried[level] = text
+                for deeper in range(level + 1, len(header)):
+                    carried[deeper] = ""
+            elif level + 1 < len(header) and any(r.cells[col] for r in header[level + 1 :]):
+                text = carried[level]
+            if text and key(text) not in [key(w) for w in words]:
+                words.append(text)
+        columns.append(" - ".join(words))
+    return tuple(columns)
+
+
+def _continues(above: Row, row: Row, after_break: bool) -> bool:
+    """Is this row the rest of the one above that a page ended?"""
+    if row.empty or row.cells[0]:
+        return False
+    filled = [c for c in row.cells if c]
+    if after_break:
+        return _fits_below(above, row)
+    starts_small = all(c[0].islower() or not c[0].isalpha() for c in filled)
+    return (
+        starts_small
+        and len(filled) < len(row.cells) - 1
+        and not any(c.isdigit() for c in filled)
+        and _fits_below(above, row)
+    )
+
+
+def _fits_below(above: Row, row: Row) -> bool:
+    return bool(above.cells[0]) and all(a or not b for a, b in zip(above.cells, row.cells, strict=False))
+
+
+def _joined(above: Row, row: Row) -> Row:
+    cells = tuple(f"{a} {b}".strip() if b else a for a, b in zip(above.cells, row.cells, strict=True))
+    return Row(cells, above.lines + row.lines)
+
+
+def is_order(text: str) -> bool:
+    return bool(_ORDER.match(text.strip()))
+
+
+def is_group_row(row: Row) -> bool:
+    """A heading within a table: a Roman number or a letter, or words that stand alone in the row."""
+    filled = [c for c in row.cells if c]
+    if not filled:
+        return False
+    first = row.cells[0].strip(" .)")
+    alone = len(filled) <= 2 and len(row.cells) > 2
+    return alone and (bool(re.fullmatch(r"[IVXLC]{1,6}|[A-D]", first)) or len(filled) == 1 or not first)
+
+
+def order_rows(rows: Sequence[Row]) -> int:
+    return sum(is_order(row.cells[0]) for row in rows)

@@ -1,0 +1,103 @@
+"""Biểu theo xã: tables that set units against criteria, by a list in a cell or by marks under the criteria's columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from ntm.domain.documents.reading.marks import plain
+from ntm.domain.documents.reading.model import Mode, Target
+from ntm.domain.documents.reading.tables import Grid, Row
+from ntm.domain.documents.reading.work import Work
+
+_UNIT = re.compile(r"^(?:ten\s)?(?:xa|don vi|dia phuong|ten xa|thon|ten thon|ten don vi|xa, thi tran|danh sach xa)\b")
+_CRITERIA = re.compile(r"tieu chi")
+_MARK = re.compile(r"[xX✓v+đĐ]|đạt|Đạt|1")
+_GAIN = re.compile(r"phan dau|dang ky|ke hoach|hoan thanh|dat them|them|du kien|se dat|moi")
+_KEEP = re.compile(r"duy tri|giu vung|da dat|hien dat|hien trang")
+_MISSING = re.compile(r"chua dat|con thieu|chua hoan thanh")
+
+
+def read(work: Work, grids: Sequence[Grid]) -> tuple[Target, ...]:
+    found: list[Target] = []
+    for grid in grids:
+        unit_at = next((i for i, c in enumerate(grid.columns) if _UNIT.match(plain(c).strip(" ./"))), None)
+        if unit_at is None:
+            continue
+        found += _lists(work, grid, unit_at)
+        found += _matrix(work, grid, unit_at)
+    return tuple(found)
+
+
+def _unit(work: Work, row: Row, unit_at: int) -> str | None:
+    text = row.cells[unit_at].strip(" .:;-")
+    mentions = work.area.names.mentions(text)
+    if mentions and mentions[0].level in ("xa", "thon"):
+        return mentions[0].name
+    bare = re.sub(r"(?i)^(?:xã|thôn|phường|thị trấn|bản|ấp)\s+", "", text)
+    if not bare or len(bare) > 40 or not bare[:1].isupper() or re.match(r"tong|cong|huyen|trung binh", plain(bare)):
+        return None
+    return bare
+
+
+def _mode(words: str) -> Mode | None:
+    flat = plain(words)
+    if _MISSING.search(flat):
+        return None
+    if _KEEP.search(flat) and not _GAIN.search(flat):
+        return "keep"
+    return "gain"
+
+
+def _lists(work: Work, grid: Grid, unit_at: int) -> Iterator[Target]:
+    """ "Xã | Các tiêu chí phấn đấu đạt": numbers or names in a cell."""
+    for at, words in enumerate(grid.columns):
+        mode = _mode(words)
+        if at == unit_at or not _CRITERIA.search(plain(words)) or mode is None:
+            continue
+        for row in grid.rows:
+            flat = plain(row.cells[at])
+            refs = work.criteria.listed(flat, len(flat) - len(flat.lstrip()), len(flat)) or list(
+                work.criteria.mentions(flat)
+            )
+            numbers = tuple(dict.fromkeys(r.no for r in refs if r.no is not None))
+            unit = _unit(work, row, unit_at)
+            only_count = len(numbers) == 1 and flat.strip().isdigit()
+            if (
+                unit is None
+                or not numbers
+                or (only_count and not re.search(r"so hieu|ten tieu chi|cac tieu chi", plain(words)))
+            ):
+                continue
+            yield Target(
+                what=f"{words}: {row.cells[at]}", mode=mode, value=Decimal(len(numbers)), measure="tiêu chí", computed=True, units=(unit,),
+                criteria=numbers, criteria_words=row.cells[at], lines=row.lines,
+            )  # fmt: skip
+
+
+def _matrix(work: Work, grid: Grid, unit_at: int) -> Iterator[Target]:
+    """A column for each criterion, a mark where the unit shall meet it."""
+    by_column: dict[int, int] = {}
+    for at, words in enumerate(grid.columns):
+        last = plain(words.split(" - ")[-1])
+        refs = work.criteria.label(last)
+        no = refs[0].no if len(refs) == 1 else None
+        if (
+            no is None
+            and (match := re.fullmatch(r"(?:tc|tieu chi)?\s?(?:so\s?)?0?(\d{1,2})", last.strip()))
+            and int(match[1]) <= work.criteria.size
+        ):
+            no = int(match[1])
+        if no is not None and at != unit_at:
+            by_column[at] = no
+    if len(by_column) < 4 or len(set(by_column.values())) != len(by_column):
+        return
+    for row in grid.rows:
+        unit = _unit(work, row, unit_at)
+        marks = tuple(no for at, no in by_column.items() if _MARK.fullmatch(row.cells[at].strip()))
+        if unit is not None and marks:
+            yield Target(
+                what=f"{unit}: {len(marks)} tiêu chí", mode="gain", value=Decimal(len(marks)), measure="tiêu chí", computed=True,
+                units=(unit,), criteria=marks, lines=row.lines,
+            )  # fmt: skip
