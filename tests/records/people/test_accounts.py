@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 from datetime import date
 
 import pytest
@@ -164,6 +165,8 @@ def test_production_refuses_to_start_on_a_demonstration_database(settings) -> No
     services.declare_installation("demonstration", on=ON)
     with pytest.raises(ImproperlyConfigured, match="bản minh hoạ"):
         checks.refuse_demonstration()
+    with pytest.raises(ImproperlyConfigured, match="NTM_PRODUCTION=1"):
+        runpy.run_module("ntm.site.wsgi")
     assert [error.id for error in checks.demonstration_in_production(None, ["default"])] == ["people.E001"]
     assert checks.demonstration_in_production(None, None) == [], "no database is opened unless it was asked for"
     settings.PRODUCTION = False

@@ -26,6 +26,7 @@ MAY = {
     Scope.OWN_UNIT: {pair for pair in EVERY if pair[0] == OWN},
     Scope.SUBTREE: {pair for pair in EVERY if pair[0] in (OWN, BELOW)},
     Scope.BELOW: {pair for pair in EVERY if pair[0] == BELOW},
+    Scope.OWN_CRITERIA: {pair for pair in EVERY if pair[1] in ("10", "10.1")},
     Scope.OWN_CRITERIA_IN_UNIT: {(OWN, "10"), (OWN, "10.1")},
     Scope.OWN_CRITERIA_IN_SUBTREE: {(unit, code) for unit in (OWN, BELOW) for code in ("10", "10.1")},
 }
@@ -122,9 +123,10 @@ def test_viewers_change_nothing() -> None:
     }  # fmt: skip
 
 
-def test_only_administrators_have_the_whole_system() -> None:
+def test_only_administrators_have_the_whole_system_beside_reading_the_law_again() -> None:
     whole = {(role, action) for role, action, scope in CELLS if scope == "system" and action != "standing.read"}
-    assert {role for role, _action in whole} == {"administrator"}
+    others = {(role, action) for role, action in whole if role != "administrator"}
+    assert others == {("coordination_office", "criteria.check")}
 
 
 def test_a_central_office_reaches_the_country() -> None:

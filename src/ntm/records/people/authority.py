@@ -121,7 +121,7 @@ def reach(actor: Actor, action: str, *, on: date) -> Reach:
     own = frozenset() if actor.unit_id is None else frozenset([actor.unit_id])
     if scope in (Scope.OWN_UNIT, Scope.OWN_CRITERIA_IN_UNIT):
         return Reach(False, own, criteria)
-    if scope is Scope.SYSTEM or actor.unit_id is None:
+    if scope.everywhere or actor.unit_id is None:
         return Reach(True, frozenset(), criteria)
     below = frozenset(units.descendant_ids(actor.unit_id, on)) - own
     return Reach(False, below if scope is Scope.BELOW else below | own, criteria)
@@ -190,7 +190,7 @@ def _split(criterion: str) -> tuple[str, str]:
 
 
 def _in_area(actor: Actor, scope: Scope, unit_id: int | None, on: date) -> bool:
-    if scope is Scope.SYSTEM:
+    if scope.everywhere:
         return True
     own = unit_id == actor.unit_id
     if scope in (Scope.OWN_UNIT, Scope.OWN_CRITERIA_IN_UNIT):

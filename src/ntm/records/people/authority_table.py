@@ -24,11 +24,16 @@ class Scope(StrEnum):
     BELOW = "below"  # đơn vị cấp dưới, không phải đơn vị mình
     OWN_CRITERIA_IN_UNIT = "own_criteria_in_unit"  # đơn vị mình, tiêu chí mình phụ trách
     OWN_CRITERIA_IN_SUBTREE = "own_criteria_in_subtree"  # địa bàn mình, tiêu chí mình phụ trách
+    OWN_CRITERIA = "own_criteria"  # mọi nơi, tiêu chí mình phụ trách
     SYSTEM = "system"  # mọi nơi, và việc không thuộc đơn vị nào
 
     @property
     def by_criteria(self) -> bool:
-        return self in (Scope.OWN_CRITERIA_IN_UNIT, Scope.OWN_CRITERIA_IN_SUBTREE)
+        return self in (Scope.OWN_CRITERIA, Scope.OWN_CRITERIA_IN_UNIT, Scope.OWN_CRITERIA_IN_SUBTREE)
+
+    @property
+    def everywhere(self) -> bool:
+        return self in (Scope.SYSTEM, Scope.OWN_CRITERIA)
 
 
 # What each action is, as it reads after "chưa được ..." in a refusal.
