@@ -28,8 +28,6 @@ __all__ = [
     "wrong_kind",
 ]
 
-_UNCHECKED = " (mức chưa đối chiếu với văn bản)"
-
 
 def figure(value: Decimal) -> str:
     """59.580 -> "59,58": as typed, without idle zeros."""
@@ -48,7 +46,7 @@ def compared(applied: Applied, value: Decimal, level: Decimal, outcome: Outcome)
     sign = relation(comparator, value, level)
     return (
         f"{figure(value)} {sign} {measured(level, applied.indicator.measure)} ({applied.level.basis}): "
-        f"{outcome.vietnamese}{'' if applied.level.checked else _UNCHECKED}"
+        f"{outcome.vietnamese}"
     )
 
 
@@ -59,7 +57,7 @@ def share(applied: Applied, holders: int, units: int, level: Decimal, outcome: O
     percent = write_number(Decimal(holders * 100) / Decimal(units), 2).removesuffix(",00")
     return (
         f"{holders}/{units} đơn vị ({percent}%) {sign} {figure(level)}% ({applied.level.basis}): "
-        f"{outcome.vietnamese}{'' if applied.level.checked else _UNCHECKED}"
+        f"{outcome.vietnamese}"
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from ntm.domain.assessment.columns.codes import MET, NO_DATA, NOT_CONSIDERED, NOT_IN_FORCE, NOT_MET, OUTCOMES, Bytes
+from ntm.domain.assessment.columns.codes import MET, NO_DATA, NOT_IN_FORCE, NOT_MET, OUTCOMES, Bytes
 from ntm.domain.assessment.columns.conversion import facts_of, row_codes, table_from_facts
 from ntm.domain.assessment.columns.judging import criteria_outcomes, indicator_outcomes
 from ntm.domain.assessment.columns.plan import Plan, compile_plan
@@ -89,7 +89,8 @@ def evaluate_plan(plan: Plan, table: ColumnTable) -> ColumnAssessment:
     criteria, stated = criteria_outcomes(plan, table, indicators)
     if len(plan.criteria) > 255:
         raise ValueError("Bộ tiêu chí có quá 255 tiêu chí")
-    not_met, no_data, met, skipped = (_count(criteria, code) for code in (NOT_MET, NO_DATA, MET, NOT_CONSIDERED))
+    not_met, no_data, met = (_count(criteria, code) for code in (NOT_MET, NO_DATA, MET))
+    skipped = np.uint8(len(plan.criteria)) - not_met - no_data - met
     return ColumnAssessment(
         units=table.units,
         set_code=plan.criteria_set.code,

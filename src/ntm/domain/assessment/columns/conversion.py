@@ -18,7 +18,8 @@ from ntm.domain.criteria.model import Comparator, CriteriaSet, Indicator, Kind, 
 
 __all__ = ["facts_of", "row_codes", "table_from_facts"]
 
-_ORDER = {Comparator.GE: 0, Comparator.GT: 0, Comparator.LE: 1, Comparator.LT: 1, Comparator.EQ: 2, None: 0}
+# In each sense the levels that are the same everywhere come before those by region or group.
+_ORDER = {Comparator.GE: 0, Comparator.GT: 0, Comparator.LE: 2, Comparator.LT: 2, Comparator.EQ: 4, None: 0}
 
 
 def row_codes(criteria_set: CriteriaSet) -> tuple[str, ...]:
@@ -32,8 +33,11 @@ def row_codes(criteria_set: CriteriaSet) -> tuple[str, ...]:
 
 def _place(indicator: Indicator) -> int:
     if indicator.is_judged_in_words or indicator.kind in (Kind.ALL_OF, Kind.ANY_OF):
-        return 3
-    return _ORDER[indicator.comparator]
+        return 7
+    if not indicator.thresholds:
+        return 6
+    by_place = any(level.region or level.group for level in indicator.thresholds) or indicator.kind is Kind.RATIO
+    return _ORDER[indicator.comparator] + by_place
 
 
 def _condition_codes(criteria_set: CriteriaSet) -> list[str]:
@@ -44,8 +48,8 @@ def _condition_codes(criteria_set: CriteriaSet) -> list[str]:
 def table_from_facts(
     criteria_set: CriteriaSet, facts: Iterable[Facts], *, resolve: Resolve | None = None
 ) -> ColumnTable:
-    """Lập bảng: units of one region and group stand together; digits of a row are those its figures and levels have."""
-    units = sorted(facts, key=lambda one: _standing(criteria_set, one))
+    """Lập bảng: a column a unit, in the order given; digits of a row are those its figures and levels have."""
+    units = list(facts)
     names = row_codes(criteria_set)
     columns = [[_fact(criteria_set, code, one, resolve) for one in units] for code in names]
     levels = {
@@ -75,10 +79,6 @@ def table_from_facts(
         states,
         _lower(units),
     )
-
-
-def _standing(criteria_set: CriteriaSet, facts: Facts) -> tuple[str, str]:
-    return criteria_set.level_region(facts.region, facts.statuses) or "", facts.group or ""
 
 
 def _flags(layout: Layout, facts: Facts) -> int:

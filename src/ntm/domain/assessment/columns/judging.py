@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import pairwise
+from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
@@ -20,14 +19,12 @@ from ntm.domain.assessment.columns.codes import (
     SAID_NOT_CONSIDERED,
     Bytes,
 )
-from ntm.domain.assessment.columns.plan import Block, CriterionRows, Plan, Share
+from ntm.domain.assessment.columns.plan import CriterionRows, Fit, Plan, Share
 from ntm.domain.assessment.columns.table import LARGEST, ColumnTable, ScaleError
 from ntm.domain.assessment.combining import needed
 from ntm.domain.criteria.model import Comparator
 
 __all__ = ["COMPARISONS", "all_of", "any_of", "criteria_outcomes", "indicator_outcomes", "where_decided"]
-
-_MOST_RUNS = 256  # more than this and the units do not stand together: levels are gathered per unit instead
 
 _SENSES: dict[str, np.ufunc] = {">=": np.greater_equal, "<=": np.less_equal, "=": np.equal}
 COMPARISONS: dict[Comparator, Callable[..., npt.NDArray[np.bool_]]] = {
@@ -42,13 +39,13 @@ COMPARISONS: dict[Comparator, Callable[..., npt.NDArray[np.bool_]]] = {
 def indicator_outcomes(plan: Plan, table: ColumnTable) -> Bytes:
     """Kết quả từng chỉ tiêu: (rows, units), codes of outcomes."""
     outcomes = np.empty((plan.rows, len(table.units)), np.uint8)
-    profile = _profile(plan, table)
-    _compare(plan, table, profile, outcomes)
+    fit = _fit(plan, table)
+    _compare(plan, table, fit, outcomes)
     outcomes[plan.compared :] = NO_DATA
     np.maximum(outcomes, table.states[: plan.rows], out=outcomes)
     np.bitwise_and(outcomes, LOW_BITS, out=outcomes)
     for share in plan.shares:
-        _share(share, table, profile, outcomes[share.row])
+        _share(share, table, fit.profile, outcomes[share.row])
     for compound in plan.compounds:
         parts = [outcomes[row] for row in compound.parts]
         whole = all_of(parts) if compound.every else any_of(parts)
@@ -61,51 +58,38 @@ def indicator_outcomes(plan: Plan, table: ColumnTable) -> Bytes:
     return outcomes
 
 
+def _fit(plan: Plan, table: ColumnTable) -> Fit:
+    """Mức của từng đơn vị trong bảng này: laid out once, kept as long as the table."""
+    found = plan.fits.get(table)
+    if found is None:
+        profile = _profile(plan, table)
+        bounds = tuple(None if block.same else block.bounds[:, profile] for block in plan.blocks)
+        absent = tuple(
+            (row, np.flatnonzero(profile == one)) for one, rows in enumerate(plan.absent) for row in rows.tolist()
+        )
+        found = plan.fits[table] = Fit(profile, bounds, absent)
+    return found
+
+
 def _profile(plan: Plan, table: ColumnTable) -> npt.NDArray[np.intp]:
     region = table.region
     for special in plan.specials:
         region = np.where(table.flags & np.uint32(special.mask), special.region, region)
-    groups = len(plan.layout.groups)
-    return region * groups + table.group if groups > 1 else region
+    return region * len(plan.layout.groups) + table.group
 
 
-def _compare(plan: Plan, table: ColumnTable, profile: npt.NDArray[np.intp], outcomes: Bytes) -> None:
+def _compare(plan: Plan, table: ColumnTable, fit: Fit, outcomes: Bytes) -> None:
     """So với mức: MET or NOT_MET for every compared row, NO_DATA where there is no level."""
-    holds = outcomes[: plan.compared].view(np.bool_)
-    runs = list(_runs(profile))
-    if len(runs) <= _MOST_RUNS:
-        for first, end, one in runs:
-            for block in plan.blocks:
-                _run(block, table, holds, first, end, one)
-    else:
-        for block in plan.blocks:
-            rows = slice(block.first, block.end)
-            _SENSES[block.sense](table.values[rows], block.bounds[:, profile], out=holds[rows])
     compared = outcomes[: plan.compared]
+    holds = compared.view(np.bool_)
+    for block, bounds in zip(plan.blocks, fit.bounds, strict=True):
+        rows = slice(block.first, block.end)
+        _SENSES[block.sense](table.values[rows], block.bounds if bounds is None else bounds, out=holds[rows])
     np.add(compared, compared, out=compared)  # true is 1, MET is 2
-    if len(runs) <= _MOST_RUNS:
-        for first, end, one in runs:
-            for row in plan.absent[one]:
-                compared[row, first:end] = NO_DATA
-    else:
-        for number, rows_absent in enumerate(plan.absent):
-            if rows_absent.size:
-                compared[np.ix_(rows_absent, np.flatnonzero(profile == number))] = NO_DATA
-
-
-def _run(block: Block, table: ColumnTable, holds: npt.NDArray[np.bool_], first: int, end: int, profile: int) -> None:
-    rows = slice(block.first, block.end)
-    values, out = table.values[rows, first:end], holds[rows, first:end]
-    _SENSES[block.sense](values, block.bounds[:, profile : profile + 1], out=out)
-
-
-def _runs(profile: npt.NDArray[np.intp]) -> Iterator[tuple[int, int, int]]:
-    """Những đoạn đơn vị liền nhau cùng vùng, cùng nhóm: (first, end, profile)."""
-    if not profile.size:
-        return
-    edges = [0, *(np.flatnonzero(np.diff(profile)) + 1).tolist(), profile.size]
-    for first, end in pairwise(edges):
-        yield first, end, int(profile[first])
+    if plan.nowhere.size:
+        compared[plan.nowhere] = NO_DATA
+    for row, columns in fit.absent:
+        compared[row, columns] = NO_DATA
 
 
 def _share(share: Share, table: ColumnTable, profile: npt.NDArray[np.intp], outcome: Bytes) -> None:
@@ -165,20 +149,23 @@ def where_decided(computed: Bytes, said: Bytes) -> Bytes:
 def criteria_outcomes(plan: Plan, table: ColumnTable, outcomes: Bytes) -> tuple[Bytes, Bytes | None]:
     """Kết quả từng tiêu chí, and which of them rest on a stated conclusion (None: nobody stated any)."""
     whole = np.empty((len(plan.criteria), len(table.units)), np.uint8)
-    stated: Bytes | None = None
     for at, one in enumerate(plan.criteria):
         _criterion(one, outcomes, whole[at])
-        if one.said is None:
-            continue
-        state = table.states[one.said]
-        if (state == NOTHING).all():
-            continue
-        said = np.where(state == FIGURE, NO_DATA, state & LOW_BITS).astype(np.uint8)
-        if stated is None:
-            stated = np.zeros_like(whole)
-        stated[at] = (whole[at] == NO_DATA) & (said != NO_DATA)
-        whole[at] = where_decided(whole[at], said)
+    said_rows = [one.said for one in plan.criteria if one.said is not None]
+    if not said_rows or not _any_said(table.states[min(said_rows) : max(said_rows) + 1]):
+        return whole, None
+    stated = np.zeros_like(whole)
+    for at, one in enumerate(plan.criteria):
+        if one.said is not None:
+            state = table.states[one.said]
+            said = np.where(state == FIGURE, NO_DATA, state & LOW_BITS).astype(np.uint8)
+            stated[at] = (whole[at] == NO_DATA) & (said != NO_DATA)
+            whole[at] = where_decided(whole[at], said)
     return whole, stated
+
+
+def _any_said(states: Bytes) -> bool:
+    return bool((states != NOTHING).any())
 
 
 def _criterion(one: CriterionRows, outcomes: Bytes, out: Bytes) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Literal
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 
 from ntm.domain.assessment.columns.codes import Ints
-from ntm.domain.assessment.columns.table import LARGEST, Layout, digits_of
+from ntm.domain.assessment.columns.table import LARGEST, ColumnTable, Layout, digits_of
 from ntm.domain.assessment.levels import EXACT, Applied, AppliedCriterion, Resolve, Sheet, Way, sheet
 from ntm.domain.assessment.model import NotInForce, criterion_fact
 from ntm.domain.criteria.model import Comparator, CriteriaSet, Indicator, Kind
@@ -25,12 +26,13 @@ _NEVER = LARGEST + 2  # no value of a table equals it
 
 @dataclass(frozen=True, eq=False)
 class Block:
-    """Các dòng so cùng một chiều, đứng liền nhau: bounds is (rows, profiles)."""
+    """Các dòng so cùng một chiều, đứng liền nhau: bounds is (rows, profiles), or (rows, 1) if everywhere the same."""
 
     sense: Sense
     first: int
     end: int
     bounds: Ints
+    same: bool
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,15 @@ class Special:
 
 
 @dataclass(frozen=True, eq=False)
+class Fit:
+    """Bộ tiêu chí áp vào một bảng: the profile of each unit, and the levels that differ by profile, a unit each."""
+
+    profile: npt.NDArray[np.intp]
+    bounds: tuple[Ints | None, ...]  # a block each; None: the same everywhere
+    absent: tuple[tuple[int, npt.NDArray[np.intp]], ...]  # row, units without a level there
+
+
+@dataclass(frozen=True, eq=False)
 class Plan:
     """Bộ tiêu chí đã biên dịch. A profile is region x group: profile = region * groups + group."""
 
@@ -80,14 +91,15 @@ class Plan:
     rows: int  # rows of indicators and their parts come first; TC<no> and conditions after them
     blocks: tuple[Block, ...]
     compared: int  # rows from here to `rows` are never compared
-    absent: tuple[npt.NDArray[np.intp], ...]  # a profile each: compared rows without a level
+    nowhere: npt.NDArray[np.intp]  # rows before `compared` that have a level nowhere
+    absent: tuple[npt.NDArray[np.intp], ...]  # a profile each: rows that have a level elsewhere and none here
     compounds: tuple[Compound, ...]
     shares: tuple[Share, ...]
     criteria: tuple[CriterionRows, ...]
     out_of_force: npt.NDArray[np.intp]
     specials: tuple[Special, ...]  # the last to apply first
     sheet: Sheet
-    resolve: Resolve | None
+    fits: WeakKeyDictionary[ColumnTable, Fit] = field(default_factory=WeakKeyDictionary)
 
 
 def walk(indicator: Indicator) -> Iterator[Indicator]:
@@ -138,23 +150,26 @@ def compile_plan(criteria_set: CriteriaSet, layout: Layout, on: date, resolve: R
     if sorted(codes) != sorted(layout.codes[:rows]):
         raise ValueError(f"Bảng số liệu không xếp theo bộ tiêu chí {criteria_set.code}; hãy lập lại bảng cho bộ này")
     at = {code: row for row, code in enumerate(layout.codes)}
-    blocks, compared, absent = _blocks(criteria_set, layout, applied, at)
+    senses, bounds, present = _bounds(criteria_set, layout, applied, at)
+    compared = max(senses, default=-1) + 1
+    nowhere = np.array([row for row in range(compared) if row not in senses], np.intp)
+    here = present[:compared]
     in_force = applied[0]
     return Plan(
         criteria_set=criteria_set,
         on=on,
         layout=layout,
         rows=rows,
-        blocks=blocks,
+        blocks=tuple(_blocks(senses, bounds, present)),
         compared=compared,
-        absent=absent,
+        nowhere=nowhere,
+        absent=tuple(np.flatnonzero(~here[:, one] & here.any(axis=1)) for one in range(len(applied))),
         compounds=tuple(_compounds(in_force, criteria_set, at)),
         shares=tuple(_shares(in_force, applied, at)),
         criteria=tuple(_criterion_rows(one, at) for one in sheets[0].criteria),
         out_of_force=np.array([row for row, code in enumerate(layout.codes[:rows]) if code not in in_force], np.intp),
         specials=tuple(_specials(criteria_set, layout, regions)),
         sheet=sheets[0],
-        resolve=resolve,
     )
 
 
@@ -178,36 +193,37 @@ def _is_figure(indicator: Indicator) -> bool:
     return indicator.kind in (Kind.NUMBER, Kind.PERCENT, Kind.RATIO, Kind.POINTS, Kind.TITLE_SHARE)
 
 
-def _blocks(
+def _bounds(
     criteria_set: CriteriaSet, layout: Layout, applied: Sequence[dict[str, Applied]], at: dict[str, int]
-) -> tuple[tuple[Block, ...], int, tuple[npt.NDArray[np.intp], ...]]:
-    """Các khối so sánh: runs of neighbouring rows that are compared in the same sense."""
-    figures = sorted(
-        ((at[one.code], one) for _, top in criteria_set.indicators() for one in walk(top) if _is_figure(one)),
-        key=lambda pair: pair[0],
-    )
-    compared = figures[-1][0] + 1 if figures else 0
-    bounds = np.zeros((compared, len(applied)), np.int64)
-    missing = np.ones((compared, len(applied)), np.bool_)
-    senses: dict[int, Sense] = {row: _sense(one.comparator) for row, one in figures}
-    for row, one in figures:
-        for profile, levels in enumerate(applied):
-            found = levels.get(one.code)
-            if found is not None and found.level.figure is not None:
-                comparator = one.comparator or Comparator.GE
-                bounds[row, profile] = bound(comparator, found.level.figure, layout.digits[row])[1]
-                missing[row, profile] = False
-    blocks: list[Block] = []
-    first = 0
-    while first < compared:
-        end = first + 1
-        while end < compared and senses.get(end) == senses.get(first):
+) -> tuple[dict[int, Sense], Ints, npt.NDArray[np.bool_]]:
+    """Mức của từng dòng theo vùng, nhóm: senses of the rows that have a level anywhere; (rows, profiles); where there
+    is one."""
+    shape = (len(layout.codes), len(applied))
+    bounds, present = np.zeros(shape, np.int64), np.zeros(shape, np.bool_)
+    senses: dict[int, Sense] = {}
+    for _, top in criteria_set.indicators():
+        for one in walk(top):
+            row = at[one.code]
+            for profile, levels in enumerate(applied):
+                found = levels.get(one.code)
+                if _is_figure(one) and found is not None and found.level.figure is not None:
+                    comparator = one.comparator or Comparator.GE
+                    senses[row], bounds[row, profile] = bound(comparator, found.level.figure, layout.digits[row])
+                    present[row, profile] = True
+    return senses, bounds, present
+
+
+def _blocks(senses: dict[int, Sense], bounds: Ints, present: npt.NDArray[np.bool_]) -> Iterator[Block]:
+    """Các khối so sánh: runs of neighbouring rows compared in the same sense, the same or not the same everywhere."""
+    same = (bounds == bounds[:, :1]).all(axis=1) & present.all(axis=1)
+    rows = sorted(senses)
+    while rows:
+        first = end = rows[0]
+        while end in senses and senses[end] == senses[first] and same[end] == same[first]:
             end += 1
-        sense = senses.get(first)
-        if sense is not None:
-            blocks.append(Block(sense, first, end, np.ascontiguousarray(bounds[first:end])))
-        first = end
-    return tuple(blocks), compared, tuple(np.flatnonzero(missing[:, profile]) for profile in range(len(applied)))
+        rows = [row for row in rows if row >= end]
+        limits = bounds[first:end, :1] if same[first] else bounds[first:end]
+        yield Block(senses[first], first, end, np.ascontiguousarray(limits), bool(same[first]))
 
 
 def _compounds(in_force: dict[str, Applied], criteria_set: CriteriaSet, at: dict[str, int]) -> Iterator[Compound]:

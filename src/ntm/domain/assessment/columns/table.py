@@ -50,7 +50,7 @@ class ColumnTable:
     """Bảng số liệu. values and states are (rows, units); a value means something only where the state is FIGURE.
 
     lower: set code -> (holders, units considered) a unit; units considered < 0: not given for that unit.
-    Judging is fastest when units of one region and group stand together, as `table_from_facts` leaves them.
+    Values and states may be rewritten in place as figures arrive; where a unit stands (region, group, flags) may not.
     """
 
     layout: Layout
@@ -64,6 +64,8 @@ class ColumnTable:
 
     def __post_init__(self) -> None:
         shape = (len(self.layout.codes), len(self.units))
+        for where in (self.region, self.group, self.flags):
+            where.flags.writeable = False
         if self.values.shape != shape or self.states.shape != shape:
             raise ValueError(f"Bảng phải có {shape[0]} dòng và {shape[1]} cột")
         if self.values.dtype != np.int64 or self.states.dtype != np.uint8:

@@ -18,7 +18,7 @@ from ntm.domain.assessment.columns.codes import (
     Bytes,
     Ints,
 )
-from ntm.domain.assessment.columns.judging import COMPARISONS, all_of
+from ntm.domain.assessment.columns.judging import COMPARISONS
 from ntm.domain.assessment.columns.plan import Plan, bound
 from ntm.domain.assessment.columns.table import LARGEST, ColumnTable, ScaleError, condition_row, digits_of, scaled
 from ntm.domain.assessment.combining import needed
@@ -48,10 +48,9 @@ def _requirement(plan: Plan, criteria: Bytes, stated: Bytes | None, counts: tupl
     if rule == "none":
         return np.full(not_met.shape, NOT_CONSIDERED, np.uint8)
     if rule == "all":
-        if not len(criteria):
-            return np.full(not_met.shape, NO_DATA, np.uint8)
-        whole = all_of(list(criteria))
-        np.copyto(whole, np.uint8(NO_DATA), where=whole == NOT_CONSIDERED)
+        none_failed = not_met == 0
+        sure = none_failed & (unknown == 0) & (met > 0)
+        whole: Bytes = none_failed.view(np.uint8) + sure.view(np.uint8)  # 0 NOT_MET, 1 NO_DATA, 2 MET
     else:
         number = needed(rule)
         possible = met.astype(np.int64) + unknown
@@ -75,8 +74,8 @@ def _condition(condition: TitleCondition, table: ColumnTable) -> Bytes:
     if isinstance(condition.value, Decimal) and condition.comparator is not None:
         sense, limit = bound(condition.comparator, condition.value, digits)
         holds = COMPARISONS[Comparator(sense)](values, limit)
-        judged = np.where(holds, np.uint8(MET), np.uint8(NOT_MET))
-    outcome = np.where(state == FIGURE, judged, state & LOW_BITS).astype(np.uint8)
+        judged = holds.view(np.uint8) + holds.view(np.uint8)
+    outcome = np.maximum(judged, state) & np.uint8(LOW_BITS)
     counts = table.lower.get(condition.of_title or "") if condition.kind is Kind.TITLE_SHARE else None
     if counts is not None:
         counted = _share(condition, *counts)
