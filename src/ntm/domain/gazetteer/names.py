@@ -160,3 +160,8 @@ def names_upper(asked: str, kind: str, name: str, level: str) -> bool:
         and (same_name(typed, name) or near_name(typed, name))
         for wanted, typed in readings(asked)
     )
+
+
+def written_name(name: str) -> str:
+    """A name as it is kept: one form of the letters, single blanks, no marks around it."""
+    return " ".join(unicodedata.normalize("NFC", name).split()).strip(" .,;:-–")

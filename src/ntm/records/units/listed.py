@@ -146,7 +146,8 @@ class _Builder:
                 self._end(place, crossing, code, life)
         for edge in crossing.edges:
             if edge.old in before and edge.new in self.current and before[edge.old] is not self.current[edge.new]:
-                key = self._change(place, crossing, edge.new)
+                territory = edge.basis == "territory"
+                key = self._vanish(place, crossing, edge.old) if territory else self._change(place, crossing, edge.new)
                 pair = (before[edge.old].key, self.current[edge.new].key)
                 self.made.successions.append((*pair, key, edge.main, edge.basis))
 

@@ -15,6 +15,7 @@ from ntm.records.units.queries.history import (
     LineageGraph,
     LineageNode,
     LineageStep,
+    UndatedChange,
     UnitProof,
     became,
     changes_of,
@@ -23,11 +24,11 @@ from ntm.records.units.queries.history import (
     lineage,
     lineage_graph,
     proof,
+    undated_changes,
 )
-from ntm.records.units.queries.labels import UnitLabel, label, labels
+from ntm.records.units.queries.labels import UnitLabel, UnitNotFound, label, labels
 from ntm.records.units.queries.places import (
     TreeNode,
-    UnitNotFound,
     ancestor_ids,
     ancestors,
     by_code,
@@ -52,6 +53,7 @@ __all__ = [
     "LineageStep",
     "StatusLine",
     "TreeNode",
+    "UndatedChange",
     "UnitLabel",
     "UnitNotFound",
     "UnitProof",
@@ -84,4 +86,5 @@ __all__ = [
     "status_lines",
     "statuses",
     "tree",
+    "undated_changes",
 ]

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
-from ntm.records.units.models import Change, Succession, Unit, UnitCode, UnitName, UnitParent
+from ntm.records.units.models import Change, Position, Succession, Unit, UnitCode, UnitName, UnitParent
 from ntm.records.units.queries.labels import UnitLabel, labels
 from ntm.records.units.queries.places import get
 
@@ -71,6 +71,20 @@ class ChangeLine:
     on: date
     what: str
     change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class UndatedChange:
+    """Thay đổi chưa biết ngày: known from two lists; `title` names the unit it is about."""
+
+    pk: int
+    title: str
+    unit_id: int
+    when: str
+    decision: str
+    certainty: str
+    note: str
+    list_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +202,32 @@ def changes_of(unit_id: int) -> list[Change]:
     rows = Succession.objects.filter(Q(predecessor_id=unit_id) | Q(successor_id=unit_id))
     touched.update(rows.values_list("change_id", flat=True))
     return list(Change.objects.filter(pk__in=touched).order_by("on", "pk"))
+
+
+def undated_changes(unit_id: int, list_name: str | None = None) -> list[UndatedChange]:
+    """Thay đổi chưa biết ngày below a unit (as it ever was): what the lists show and no decision has dated yet."""
+    below = Position.objects.filter(Q(province_id=unit_id) | Q(district_id=unit_id) | Q(commune_id=unit_id))
+    ids = set(below.values_list("unit_id", flat=True)) | {unit_id}
+    wanted: dict[int, int] = {}
+    for table, column in ((Unit, "pk"), (UnitName, "unit_id"), (UnitCode, "unit_id"), (UnitParent, "unit_id")):
+        # units that begin with the change come first: they name it; those that end are named where nothing begins
+        for side in ("opened", "closed"):
+            rows = table.objects.filter(
+                **{f"{column}__in": ids, f"{side}__kind": "listed", f"{side}__after__isnull": False}
+            )
+            for unit, change in rows.values_list(column, f"{side}_id"):
+                wanted.setdefault(change, unit)
+    changes = Change.objects.filter(pk__in=wanted, by__isnull=False).order_by("on", "pk")
+    if list_name is not None:
+        changes = changes.filter(list_name=list_name)
+    found = list(changes)
+    words = {day: labels([wanted[c.pk] for c in found if c.on == day], day) for day in {c.on for c in found}}
+    return [
+        UndatedChange(
+            c.pk, words[c.on][wanted[c.pk]].title, wanted[c.pk], c.when, c.decision, c.certainty, c.note, c.list_name
+        )
+        for c in found
+    ]
 
 
 def proof(unit_id: int, on: date) -> UnitProof:

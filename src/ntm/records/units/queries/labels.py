@@ -14,11 +14,18 @@ from ntm.records.units.models import DatedQuerySet, Position, UnitCode, UnitName
 _PAGE = 5000  # numbers in one IN (...)
 
 
+class UnitNotFound(LookupError):
+    """Không có đơn vị."""
+
+    def __init__(self, unit_id: int) -> None:
+        super().__init__(f"Không có đơn vị số {unit_id} trong hệ thống.")
+
+
 @dataclass(frozen=True, slots=True)
 class UnitLabel:
-    """Đơn vị trong một ngày; upper units from the nearest up. `living` is false where the unit does not stand on that day
+    """Đơn vị trong một ngày; upper units from the nearest up.
 
-    and the words are those of its nearest day.
+    `living` is false where the unit does not stand on that day and the words are those of its nearest day.
     """
 
     id: int
@@ -47,8 +54,6 @@ def label(unit_id: int, on: date) -> UnitLabel:
     """One unit as it is called on that day; of its nearest day where it does not stand on it."""
     found = labels([unit_id], on)
     if unit_id not in found:
-        from ntm.records.units.queries.places import UnitNotFound
-
         raise UnitNotFound(unit_id)
     return found[unit_id]
 

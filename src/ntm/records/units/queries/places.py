@@ -8,16 +8,9 @@ from datetime import date
 from typing import Any
 
 from ntm.records.units.models import LEVEL_ORDER, Level, Position, Unit, UnitCode
-from ntm.records.units.queries.labels import UnitLabel, label, labels
+from ntm.records.units.queries.labels import UnitLabel, UnitNotFound, label, labels
 
 COLUMN = {"tinh": "province_id", "huyen": "district_id", "xa": "commune_id", "thon": "unit_id"}
-
-
-class UnitNotFound(LookupError):
-    """Không có đơn vị."""
-
-    def __init__(self, unit_id: int) -> None:
-        super().__init__(f"Không có đơn vị số {unit_id} trong hệ thống.")
 
 
 @dataclass(slots=True)

@@ -27,8 +27,8 @@ def find(
         by_name[spelled].append((unit, of_level))
     best = names.answers(readings, by_name, kinds)
     if not best and first.isdigit():
-        unit = by_code(first, on)
-        best = {unit.pk: 0} if unit and level in (None, unit.level) else {}
+        coded = by_code(first, on)
+        best = {coded.pk: 0} if coded and level in (None, coded.level) else {}
     words = labels(best, on)
     kept = {unit: place for unit, place in best.items() if all(_lies_in(words[unit], upper) for upper in uppers)}
     chosen = names.best_of(first, kept)

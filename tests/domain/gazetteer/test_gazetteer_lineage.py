@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ntm.domain.gazetteer import UNSURE, UnknownUnit, became, lineage, predecessors, snapshot, units_on
-from ntm.domain.gazetteer.lineage import formed, steps_of
+from ntm.domain.gazetteer.tracing import formed, steps_of
 from ntm.domain.gazetteer.transition import transition
 
 Y2018, Y2019, Y2022 = date(2018, 6, 1), date(2019, 10, 6), date(2022, 6, 1)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from django.db import connection
+from units_world import Office, Refused
 
 from ntm.domain.gazetteer import units_on
 from ntm.records.audit.models import Entry
 from ntm.records.units import overlap, queries, services
 from ntm.records.units.models import Change, Position, Succession, Unit, UnitCode
 from ntm.records.units.services import Loaded, SystemActor, UnitError
-
-from .conftest import Office, Refused
 
 Y2018, Y2022, EVE, REFORM = date(2018, 6, 1), date(2022, 6, 1), date(2025, 6, 30), date(2025, 7, 1)
 ACTOR = SystemActor("kiểm thử")
@@ -208,5 +208,5 @@ def test_the_triggers_are_there() -> None:
 
 def test_no_two_units_have_one_code_on_one_day() -> None:
     rows = list(UnitCode.objects.order_by("code", "start").values_list("code", "start", "end"))
-    for (code, _start, end), (next_code, next_start, _end) in zip(rows, rows[1:], strict=False):
+    for (code, _start, end), (next_code, next_start, _end) in pairwise(rows):
         assert code != next_code or (end is not None and end <= next_start)
