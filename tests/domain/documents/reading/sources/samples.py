@@ -113,6 +113,7 @@ def plan(repeat: int = 1, rows: int = 1) -> Document:
     foot = document.add_table(rows=1, cols=2)
     fill(foot.cell(0, 0), [("Nơi nhận:", True), *((text, False) for text in RECIPIENTS)], centered=False)
     fill(foot.cell(0, 1), [("TM. ỦY BAN NHÂN DÂN", True), ("CHỦ TỊCH", True), ("(Đã ký)", False), ("Lò Văn Mẫu", True)])
+    document.add_paragraph()  # Word always ends with one
     return document
 
 

@@ -21,6 +21,12 @@ class Zone:
     beside: bool = False  # stands beside another block: its own right edge is somewhere in the white
     inner: float = 0.0  # where the ink of such a block ends
 
+    @property
+    def settled(self) -> bool:
+        """A column of running text: its lines tell where it ends, and it goes on in the next one."""
+        full = sum(row.x1 > self.inner - 3 for row in self.rows)
+        return self.beside and len(self.rows) >= 8 and full >= 0.4 * len(self.rows)
+
 
 @dataclass
 class _Block:
@@ -37,7 +43,7 @@ def zones_of(words: list[Word], left: float, right: float) -> list[Zone]:
     plain: list[Row] = []
     place = 0
     while place < len(rows):
-        block = _block_at(rows, place)
+        block = _block_at(rows, place, (left + right) / 2)
         if block is None:
             plain.append(rows[place])
             place += 1
@@ -79,17 +85,17 @@ def side(row: Row, x0: float, x1: float) -> str:
     return "both"
 
 
-def _block_at(rows: list[Row], place: int) -> _Block | None:
+def _block_at(rows: list[Row], place: int, centre: float) -> _Block | None:
     """The longest block of two columns in which row `place` is the first with both sides."""
     best: _Block | None = None
     for start, end in gaps(rows[place]):
-        block = _grow(rows, place, start, end)
+        block = _grow(rows, place, start, end, centre)
         if block and (best is None or block.last - block.first > best.last - best.first):
             best = block
     return best
 
 
-def _grow(rows: list[Row], place: int, x0: float, x1: float) -> _Block | None:
+def _grow(rows: list[Row], place: int, x0: float, x1: float, page_centre: float) -> _Block | None:
     both = [x1 - x0]
     last_both = place
     kept = (x0, x1)
@@ -103,6 +109,8 @@ def _grow(rows: list[Row], place: int, x0: float, x1: float) -> _Block | None:
         if narrowed is None:
             break
         where = side(row, *narrowed)
+        if where != "both" and abs((row.x0 + row.x1) / 2 - page_centre) < 12:
+            break  # a heading in the middle of the page
         if where == "both":
             kept = narrowed
             both.append(narrowed[1] - narrowed[0])

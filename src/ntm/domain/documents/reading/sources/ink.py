@@ -63,6 +63,7 @@ class PageInk:
     horizontals: list[Horizontal] = field(default_factory=list)
     verticals: list[Vertical] = field(default_factory=list)
     recognised: bool = False
+    sideways: bool = False  # read turned against how the page is shown: places on it mean nothing to the eye
 
 
 @dataclass
@@ -142,7 +143,7 @@ def style_of(words: list[Word], centered: bool | None = None, indent: float | No
 
 def box_of(words: list[Word], page: PageInk) -> tuple[Box, ...]:
     """Where the words stand, as shares of the page."""
-    if not words:
+    if not words or page.sideways:
         return ()
     return (
         Box(

@@ -12,9 +12,10 @@ from .columns import zones_of
 from .grid import Grid, GridCell, find_grids
 from .ink import PageInk, Row, Word, box_of, join_words, rows_of, style_of
 from .letters import tidy
-from .paragraphs import Paragraph, add, cell_paragraphs, goes_on, paragraphs_of
+from .paragraphs import Paragraph, carry_over, cell_paragraphs, paragraphs_of
 
 PAGE_NUMBER = re.compile(r"^\W*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?\W*$", re.IGNORECASE)
+NOTE = re.compile(r"^(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\d{1,3}|\*{1,3})\s*\D")
 EDGE = 0.09  # of the page's height, above and below
 
 
@@ -116,18 +117,40 @@ def set_notes_aside(sheets: list[Sheet]) -> None:
         return
     usual = sizes[len(sizes) // 2]
     for sheet in sheets:
-        page = sheet.page
-        for rule in page.horizontals:
-            if not (60 < rule.x1 - rule.x0 < 0.4 * page.width and rule.y > 0.45 * page.height):
-                continue
-            if any(table.grid.holds(rule.x0, rule.y) for table in sheet.tables):
-                continue
-            below = [word for word in sheet.flow if word.y0 > rule.y - 1]
-            if below and max(word.size for word in below) < 0.92 * usual and min(w.x0 for w in below) > rule.x0 - 12:
-                kept = set(map(id, below))
-                sheet.notes = below
-                sheet.flow = [word for word in sheet.flow if id(word) not in kept]
-                break
+        notes = notes_under_rule(sheet, usual) or notes_by_size(sheet, usual)
+        if notes:
+            kept = set(map(id, notes))
+            sheet.notes = notes
+            sheet.flow = [word for word in sheet.flow if id(word) not in kept]
+
+
+def notes_under_rule(sheet: Sheet, usual: float) -> list[Word]:
+    page = sheet.page
+    for rule in page.horizontals:
+        if not (60 < rule.x1 - rule.x0 < 0.4 * page.width and rule.y > 0.45 * page.height):
+            continue
+        if any(table.grid.holds(rule.x0, rule.y) for table in sheet.tables):
+            continue
+        below = [word for word in sheet.flow if word.y0 > rule.y - 1]
+        if below and max(w.size for w in below) < 0.92 * usual and min(w.x0 for w in below) > rule.x0 - 12:
+            return below
+    return []
+
+
+def notes_by_size(sheet: Sheet, usual: float) -> list[Word]:
+    """Without a line: the last rows of the page, smaller, the first with a note's number, below a gap."""
+    if sheet.page.recognised:
+        return []
+    rows = rows_of(sheet.flow)
+    first = len(rows)
+    while first > 0 and rows[first - 1].size < 0.88 * usual:
+        first -= 1
+    if not 0 < first < len(rows) or rows[first].y0 < 0.5 * sheet.page.height:
+        return []
+    gap = rows[first].y0 - rows[first - 1].y1
+    if gap < 0.3 * usual or not NOTE.match(rows[first].text):
+        return []
+    return [word for row in rows[first:] for word in row.words]
 
 
 def text_edges(sheets: list[Sheet]) -> dict[int, tuple[float, float]]:
@@ -140,7 +163,10 @@ def text_edges(sheets: list[Sheet]) -> dict[int, tuple[float, float]]:
             edges[width] = (0.0, float(width))
             continue
         lefts, rights = sorted(r.x0 for r in wide), sorted(r.x1 for r in wide)
-        edges[width] = lefts[len(lefts) // 20], rights[-1 - len(rights) // 20]
+        left, right = lefts[len(lefts) // 20], rights[-1 - len(rights) // 20]
+        if right - left < 0.5 * width:  # only short lines: take the margins for equal
+            right = max(right, width - left)
+        edges[width] = left, right
     return edges
 
 
@@ -164,24 +190,28 @@ def flow_parts(words: list[Word], sheet: Sheet, left: float, right: float) -> li
     if not words:
         return []
     found: list[Part] = []
+    before: Paragraph | None = None  # the last paragraph of a column of running text
     for zone in zones_of(words, left, right):
-        found += paragraphs_of(zone, sheet.page.number, right, left)
+        paragraphs = paragraphs_of(zone, sheet.page.number, right, left)
+        if before is not None and zone.settled and carry_over(before, paragraphs[0]):
+            paragraphs.pop(0)
+        found += paragraphs
+        if zone.settled:
+            before = paragraphs[-1] if paragraphs else before
+        else:
+            before = None
     return found
 
 
 def join_pages(parts: list[tuple[int, list[Part]]]) -> None:
     """A paragraph that the page's end cut is one paragraph."""
     before: Paragraph | None = None
-    for number, items in parts:
+    for _, items in parts:
         first = items[0] if items else None
-        if before is not None and isinstance(first, Paragraph) and not first.beside and not before.beside:
-            row = first.rows[0][1]
-            if goes_on(before, row, 0.0, over_page=True):
-                for _, each in first.rows:
-                    add(before, number, each)
-                items.pop(0)
-                if not items:
-                    continue
+        if before is not None and isinstance(first, Paragraph) and carry_over(before, first):
+            items.pop(0)
+            if not items:
+                continue
         if items:
             last = items[-1]
             before = last if isinstance(last, Paragraph) else None

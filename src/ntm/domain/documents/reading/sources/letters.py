@@ -16,6 +16,8 @@ PRIVATE_DASH = re.compile("[\uf02d\uf0be]")
 PRIVATE_PLUS = re.compile("[\uf02b]")
 AFTER_MARKER = re.compile(r"^(\S{1,6})\t+")
 
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 def clean(text: str) -> str:
     """NFC, no unseen letters, private signs as bullets; white space stays as it is."""

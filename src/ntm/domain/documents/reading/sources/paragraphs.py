@@ -60,7 +60,8 @@ class Paragraph:
 
 def paragraphs_of(zone: Zone, page: int, body_right: float, body_left: float) -> list[Paragraph]:
     """The paragraphs of one zone."""
-    right = zone.x1 if zone.beside else body_right
+    settled = zone.settled
+    right = (zone.inner if settled else zone.x1) if zone.beside else body_right
     left = min(row.x0 for row in zone.rows) if zone.beside else body_left
     pitch = usual_pitch(zone.rows)
     found: list[Paragraph] = []
@@ -68,14 +69,9 @@ def paragraphs_of(zone: Zone, page: int, body_right: float, body_left: float) ->
         if found and goes_on(found[-1], row, pitch):
             add(found[-1], page, row)
         else:
-            found.append(
-                replace(
-                    begin(page, row, left, right),
-                    beside=zone.beside,
-                    inner=zone.inner,
-                    page_edges=(body_left, body_right),
-                )
-            )
+            fresh = begin(page, row, left, right)
+            edges = (body_left, body_right)
+            found.append(replace(fresh, beside=zone.beside and not settled, inner=zone.inner, page_edges=edges))
     return found
 
 
@@ -87,6 +83,23 @@ def add(paragraph: Paragraph, page: int, row: Row) -> None:
     if paragraph.wrap_x0 is None:
         paragraph.wrap_x0 = row.x0
     paragraph.rows.append((page, row))
+
+
+def carry_over(before: Paragraph, first: Paragraph) -> bool:
+    """Joins a paragraph that the end of its page or column cut with its rest; tells whether it was one."""
+    if before.beside or first.beside:
+        return False
+    shift = before.left - first.left
+    row = first.rows[0][1]
+    if shift:
+        row = Row([replace(word, x0=word.x0 + shift, x1=word.x1 + shift) for word in row.words])
+    if not goes_on(before, row, 0.0, over_page=True):
+        return False
+    before.rows += first.rows
+    before.wrap_x0 = (row.x0 if before.wrap_x0 is None else before.wrap_x0) - shift
+    before.first_x0 -= shift
+    before.left, before.right = first.left, first.right
+    return True
 
 
 def usual_pitch(rows: list[Row]) -> float:
@@ -131,14 +144,15 @@ def _goes_on_beside(paragraph: Paragraph, row: Row) -> bool:
         middle = (last.x0 + last.x1) / 2
         reach = min(middle - paragraph.page_edges[0], paragraph.page_edges[1] - middle)
         word = row.words[0]
-        return last.x1 - last.x0 + last.space + (word.x1 - word.x0) > 2 * reach - CELL_PADDING
+        slack = CELL_PADDING if word.confidence is None else 2 * CELL_PADDING
+        return last.x1 - last.x0 + last.space + (word.x1 - word.x0) > 2 * reach - slack
     return same_left and same_weight and filled(last, row, paragraph.right)
 
 
 def capitals(row: Row) -> bool:
-    """Whether the row is written in capitals (four letters at least)."""
+    """Whether the row is written in capitals (two letters at least)."""
     letters = [letter for letter in row.text if letter.isalpha()]
-    return len(letters) >= 4 and all(letter.isupper() for letter in letters)
+    return len(letters) >= 2 and all(letter.isupper() for letter in letters)
 
 
 def another_size(last: Row, row: Row) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections import Counter
 from itertools import pairwise
 from typing import Any
 
@@ -92,8 +93,12 @@ def read_pages(
 def page_ink(page: pdfium.PdfPage, number: int, limits: Limits, builder: Builder) -> PageInk:
     """The words and rules of a page, upright."""
     width, height = page.get_size()
-    ink = PageInk(number, max(width, 1.0), max(height, 1.0))
-    place = page_matrix(page)
+    shown = page.get_rotation()
+    turned = text_turn(page, shown)
+    if (turned - shown) % 180:
+        width, height = height, width
+    ink = PageInk(number, max(width, 1.0), max(height, 1.0), sideways=turned != shown)
+    place = page_matrix(page, turned)
     ink.words = words_of(page, place, limits, builder, number)
     counter = [0]
     collect_rules(page.raw, place, ink, 0, counter, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject)
@@ -120,10 +125,25 @@ def render(page: pdfium.PdfPage, limits: Limits) -> Any:
 Matrix = tuple[float, float, float, float, float, float]
 
 
-def page_matrix(page: pdfium.PdfPage) -> Matrix:
-    """From the page's own coordinates to points from the top left, as the page is shown (crop box, rotation)."""
+def text_turn(page: pdfium.PdfPage, shown: int) -> int:
+    """By how many degrees (clockwise) the page must be turned for its letters to stand upright; a wide table is often
+    printed sideways. Without letters: as the page is shown."""
+    text_page = page.get_textpage()
+    try:
+        count = text_page.count_chars()
+        turns = Counter(
+            round(-math.degrees(raw.FPDFText_GetCharAngle(text_page.raw, index)) / 90) % 4 * 90
+            for index in range(0, count, max(1, count // 200))
+            if raw.FPDFText_GetUnicode(text_page.raw, index) > 0x20
+        )
+    finally:
+        text_page.close()
+    return turns.most_common(1)[0][0] if turns else shown
+
+
+def page_matrix(page: pdfium.PdfPage, turned: int) -> Matrix:
+    """From the page's own coordinates to points from the top left of its crop box, turned clockwise."""
     left, bottom, right, top = page.get_cropbox()
-    turned = page.get_rotation()
     if turned == 90:
         return (0.0, 1.0, 1.0, 0.0, -bottom, -left)
     if turned == 180:

@@ -14,14 +14,14 @@ from ..blocks import SourceError
 from .builder import Builder
 from .fonts import from_font
 from .ink import Word
-from .letters import clean
+from .letters import RAISED, clean
 from .limits import Limits
 
 GAP = 0.16  # of the letters' size: white that parts two words
 BOLD = re.compile(r"bold|black|heavy|demi|[-,]bd\b", re.IGNORECASE)
 ITALIC = re.compile(r"italic|oblique|[-,]it\b", re.IGNORECASE)
 SUBSET = re.compile(r"^[A-Z]{6}\+")
-BIG_SPACE = " \u00a0\t\u2002\u2003\u2009"
+DIGITS = "0123456789"
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -29,11 +29,22 @@ Matrix = tuple[float, float, float, float, float, float]
 class _Letters:
     """Letters of one word in the making."""
 
+    def raised(self, baseline: float) -> int:
+        """1 for a letter set high beside this word, -1 when this word is the high one (a note's number)."""
+        step = (self.baseline - baseline) / max(self.y1 - self.y0, 1.0)
+        if 0.12 < step < 0.6:
+            return 1
+        if -0.6 < step < -0.12 and self.text.isdigit():
+            self.text = self.text.translate(RAISED)
+            return -1
+        return 0
+
     def __init__(self) -> None:
         self.text = ""
         self.x0 = self.y0 = self.x1 = self.y1 = 0.0
         self.size = 0.0
         self.first = 0
+        self.baseline = 0.0
 
     def add(self, letter: str, x0: float, y0: float, x1: float, y1: float, size: float, index: int) -> None:
         if not self.text:
@@ -99,8 +110,17 @@ def _words(handle: Any, count: int, place: Matrix, builder: Builder) -> list[Wor
         if now.text and not unicodedata.combining(letter):
             same_line = min(now.y1, y1) - max(now.y0, y0) > 0.45 * min(now.y1 - now.y0, size)
             near = -0.6 * size < x0 - now.x1 < GAP * max(size, 1.0)
-            if not same_line or not near:
+            raised = 0
+            if same_line and near and (letter in DIGITS or now.text.isdigit()):
+                baseline = baseline_at(handle, index, place)
+                now.baseline = baseline_at(handle, now.first, place)
+                raised = now.raised(baseline)
+            if not same_line or not near or raised < 0:
                 close()
+            elif raised > 0 and letter in DIGITS:
+                now.text += letter.translate(RAISED)
+                now.x1 = max(now.x1, x1)
+                continue
         now.add(letter, x0, y0, x1, y1, size, index)
     close()
     return words
@@ -127,6 +147,13 @@ def _finish(handle: Any, letters: _Letters, fonts: dict[str, tuple[bool, bool]],
     if not 0.3 * height < size < 3 * height:
         size = height / 1.15
     return Word(letters.x0, letters.y0, letters.x1, letters.y1, text, size, bold, italic)
+
+
+def baseline_at(handle: Any, index: int, place: Matrix) -> float:
+    x, y = ctypes.c_double(), ctypes.c_double()
+    if not raw.FPDFText_GetCharOrigin(handle, index, x, y):
+        return 0.0
+    return place[1] * x.value + place[3] * y.value + place[5]
 
 
 def font_at(handle: Any, index: int) -> tuple[str, int]:

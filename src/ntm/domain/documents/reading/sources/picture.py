@@ -132,7 +132,8 @@ def shrink(pixels: Grey, step: int) -> Grey:
         return pixels
     height, width = (pixels.shape[0] // step) * step, (pixels.shape[1] // step) * step
     blocks = pixels[:height, :width].reshape(height // step, step, width // step, step)
-    return blocks.min(axis=(1, 3)) if step <= 2 else blocks.mean(axis=(1, 3)).astype(np.uint8)
+    small: Grey = blocks.min(axis=(1, 3)) if step <= 2 else blocks.mean(axis=(1, 3)).astype(np.uint8)
+    return small
 
 
 def threshold(pixels: Grey) -> int:

@@ -16,6 +16,7 @@ from .processes import OutOfTime, find_program, run
 
 MEMORY = 900 * 1024 * 1024
 COLUMNS = ("level", "page", "block", "paragraph", "line", "word", "left", "top", "width", "height", "conf", "text")
+LOOKALIKES = str.maketrans({"\u2044": "/", "\u2215": "/", "¬": "-", "―": "-"})
 NOISE = 0.12  # words believed less than this are stains
 
 
@@ -68,7 +69,7 @@ def words_of_table(table: str) -> list[Seen]:
         left, top, width, tall = (int(value) for value in row[6:10])
         if row[0] == "4":
             line_top, height = top, tall
-        text = clean(row[11]).strip()
+        text = clean(row[11]).strip().translate(LOOKALIKES)
         if row[0] != "5" or not text:
             continue
         confidence = max(float(row[10]), 0.0) / 100

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from .archives import Element
 from .fonts import from_font
-from .letters import BULLETS
-from .word_styles import W, WordStyles
+from .letters import BULLETS, RAISED
+from .word_styles import W, WordStyles, value
 
 MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
@@ -117,6 +117,8 @@ class RunReader:
             found.old_fonts.add(font or "")
         if self.styles.run_property(own, properties, "caps"):
             shown = shown.upper()
+        if value(own, "vertAlign") == "superscript":
+            shown = shown.translate(RAISED)
         found.stretches.append(
             Stretch(
                 shown,

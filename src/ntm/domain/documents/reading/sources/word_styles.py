@@ -16,7 +16,8 @@ def value(parent: Element | None, child: str, attribute: str = "val") -> str | N
     if parent is None:
         return None
     found = parent.find(W + child)
-    return None if found is None else found.get(W + attribute)
+    text: str | None = None if found is None else found.get(W + attribute)
+    return text
 
 
 def switch(parent: Element | None, child: str) -> bool | None:
