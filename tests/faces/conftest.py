@@ -13,6 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
+from django.utils import translation
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 # Playwright keeps a loop in this thread; the tests' own queries are synchronous and alone.
@@ -27,6 +28,13 @@ FLAGS = [
 ]  # fmt: skip
 PASSWORD = "mat-khau-thu-2026"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@pytest.fixture(autouse=True)
+def _vietnamese_again() -> Iterator[None]:
+    """A request leaves its language behind in the thread; the next test begins in Vietnamese."""
+    yield
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session")

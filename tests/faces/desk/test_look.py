@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 SIZES = {"laptop": {"width": 1366, "height": 768}, "phone": {"width": 360, "height": 740}}
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -19,7 +21,6 @@ FOR_AN_OFFICER = {
     "password": "/tai-khoan/password/change/",
     "mfa": "/tai-khoan/2fa/",
     "keys": "/tai-khoan/2fa/webauthn/",
-    "recovery": "/tai-khoan/2fa/recovery-codes/",
 }
 
 
@@ -73,4 +74,56 @@ def test_what_opens_over_a_page_is_accessible(desk, officer, assert_accessible, 
     page.get_by_role("button", name="Thôi, giữ nguyên").locator("visible=true").click()
     page.locator(".who summary").click()
     desk.picture(page, f"who-{size}")
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_doors_of_signing_in_are_accessible(desk, officer, assert_accessible, size):
+    officer()
+    page = desk.visit(size=SIZES[size])
+    page.goto("/tai-khoan/login/?next=/tai-khoan/2fa/totp/activate/")
+    page.get_by_label("Tên đăng nhập").fill("quan.tri")
+    page.get_by_label("Mật khẩu").fill("sai-mat-khau")
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
+    assert page.locator(".notice-stop").inner_text().startswith("Tên đăng nhập hoặc mật khẩu không đúng")
+    desk.picture(page, f"login-wrong-{size}")
+    assert_accessible(page)
+    page.get_by_label("Mật khẩu").fill("mat-khau-thu-2026")
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
+    assert page.locator("h1").inner_text() == "Xác nhận đúng là mình"
+    desk.picture(page, f"again-{size}")
+    assert_accessible(page)
+    page.get_by_label("Mật khẩu").fill("mat-khau-thu-2026")
+    page.get_by_role("button", name="Xác nhận").click()
+    assert page.locator("h1").inner_text() == "Dùng ứng dụng tạo mã"
+    desk.picture(page, f"totp-{size}")
+    assert_accessible(page)
+    page.goto("/tai-khoan/2fa/webauthn/add/")
+    assert page.locator("h1").inner_text() == "Thêm khoá truy cập"
+    assert_accessible(page)
+
+
+def test_an_account_with_two_steps_is_asked_for_its_code(desk, officer, assert_accessible):
+    user = officer()
+    TOTP.activate(user, generate_totp_secret())
+    codes = RecoveryCodes.activate(user).get_unused_codes()
+    page = desk.visit()
+    page.goto("/tai-khoan/login/?next=/tai-khoan/2fa/recovery-codes/")
+    page.get_by_label("Tên đăng nhập").fill("quan.tri")
+    page.get_by_label("Mật khẩu").fill("mat-khau-thu-2026")
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
+    assert page.locator("h1").inner_text() == "Bước thứ hai"
+    desk.picture(page, "second-step")
+    assert_accessible(page)
+    page.get_by_label("Mã").fill(codes[0])
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
+    page.get_by_label("Mật khẩu").fill("mat-khau-thu-2026")
+    page.get_by_role("button", name="Xác nhận").click()
+    assert page.locator("h1").inner_text() == "Mã dự phòng"
+    assert codes[1] in page.locator(".codes").inner_text()
+    desk.picture(page, "recovery")
+    assert_accessible(page)
+    page.goto("/tai-khoan/2fa/recovery-codes/generate/")
+    assert_accessible(page)
+    page.goto("/tai-khoan/2fa/totp/deactivate/")
     assert_accessible(page)

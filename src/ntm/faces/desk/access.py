@@ -11,10 +11,12 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.vary import vary_on_headers
 
@@ -33,9 +35,20 @@ def actor(request: HttpRequest) -> authority.Actor:
     """Người đang làm việc: the person under the office chosen in the head, as of today. Raises authority.Denied."""
     known = getattr(request, "_actor", None)
     if known is None:
-        known = authority.actor_for(request.user, request.session.get(HOLDING), on=today())
+        known = _acting(request)
         request._actor = known  # type: ignore[attr-defined]
     return known
+
+
+def _acting(request: HttpRequest) -> authority.Actor:
+    chosen = request.session.get(HOLDING)
+    try:
+        return authority.actor_for(request.user, chosen, on=today())
+    except authority.Denied:
+        if chosen is None:
+            raise
+        del request.session[HOLDING]  # the chosen office has ended: another one may still be held
+        return authority.actor_for(request.user, None, on=today())
 
 
 def actor_or_none(request: HttpRequest) -> authority.Actor | None:
@@ -55,6 +68,11 @@ def page(view: View) -> View:
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return _sign_in(request)
+        if request.user.must_change_password:
+            messages.warning(request, gettext("Đổi mật khẩu được cấp trước khi làm việc."))
+            return HttpResponseRedirect(reverse("account_change_password"))
+        who = actor_or_none(request)
+        request._demonstration_day = who.demonstration_day if who else None  # type: ignore[attr-defined]
         asked = day.asked(request)
         if asked.typed and request.method == "GET":
             return HttpResponseRedirect(_with_day(request, asked))

@@ -17,6 +17,11 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
         raise PermissionError("Không tự đăng ký được: tài khoản do quản trị hệ thống cấp.")
 
+    def set_password(self, user: Any, password: str) -> None:
+        """A person who has chosen a password need not change the one he was given."""
+        user.must_change_password = False
+        super().set_password(user, password)
+
 
 def lockout_name(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
     """Tên để đếm số lần sai: one account has one count, however its name is typed."""

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from ntm.domain.official.numbers import write_number
 
 Figure = Decimal | int
+_STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 
 
 @dataclass(frozen=True)
@@ -94,42 +95,50 @@ def _bar(value: Figure | None, top: Decimal, y: int, css: str, measure: str) -> 
 
 def lines(title: str, labels: Sequence[str], series: Sequence[Line], *, measure: str = "") -> Picture:
     """Biểu đồ đường: the axis begins at zero; a gap in the figures is a gap in the line."""
-    top = _top(value for line in series for value in line.values)
-    left, width, height = 46, 570, 190
+    pace = _pace(_top(value for line in series for value in line.values))
+    left, width, height, under = 46, 570, 190, 36
     step = Decimal(width) / max(1, len(labels) - 1)
     drawn = []
     for part in range(5):
-        y = Decimal(height) - Decimal(height) * part / 4 + 14
+        y = Decimal(height) * (4 - part) / 4 + under
         drawn.append(format_html('<path class="ax" d="M{} {}H{}"/>', left, _at(y), left + width))
-        drawn.append(_text("ax-text", left - 6, y + 4, _say(_round(top * part / 4)), "end"))
+        drawn.append(_text("ax-text", left - 6, y + 4, _say((pace * part).normalize()), "end"))
     every = max(1, (len(labels) + 11) // 12)
     for place, label in enumerate(labels):
         if place % every == 0:
-            drawn.append(_text("ax-text", left + step * place, height + 34, label, "middle"))
-    for order, line in enumerate(series, start=1):
-        drawn.extend(_line(line, order, left, step, height, top))
+            drawn.append(_text("ax-text", left + step * place, height + under + 20, label, "middle"))
+    for order, line in enumerate(series):
+        css = "plot" if order == 0 else f"plot plot-{order + 1}"
+        points = [
+            None if value is None else (left + step * place, height + under - Decimal(value) / (pace * 4) * height)
+            for place, value in enumerate(line.values)
+        ]
+        drawn.extend(_line(points, css))
+        drawn.append(format_html('<path class="{}" d="M{} 12h30"/>', css, left + order * 180))
+        drawn.append(_text("chart-text", left + order * 180 + 38, 16, _short(line.name, 18)))
     rows = tuple((label, *(_say(line.values[place]) for line in series)) for place, label in enumerate(labels))
     heads = ("", *(f"{line.name} ({measure})" if measure else line.name for line in series))
-    return Picture(title, _svg(title, 640, height + 44, drawn), heads, rows)
+    return Picture(title, _svg(title, 640, height + under + 30, drawn), heads, rows)
 
 
-def _line(line: Line, order: int, left: int, step: Decimal, height: int, top: Decimal) -> list[SafeString]:
+def _line(points: Sequence[tuple[Decimal, Decimal] | None], css: str) -> list[SafeString]:
     path, pen, last = [], "M", None
-    for place, value in enumerate(line.values):
-        if value is None:
+    for point in points:
+        if point is None:
             pen = "M"
             continue
-        last = (left + step * place, Decimal(height) - Decimal(value) / top * height + 14)
-        path.append(f"{pen}{_at(last[0])} {_at(last[1])}")
-        pen = "L"
+        path.append(f"{pen}{_at(point[0])} {_at(point[1])}")
+        pen, last = "L", point
     if last is None:
         return []
-    name = "plot" if order == 1 else f"plot plot-{order}"
-    return [
-        format_html('<path class="{}" d="{}"/>', name, "".join(path)),
-        format_html('<circle class="dot" cx="{}" cy="{}" r="4"/>', _at(last[0]), _at(last[1])),
-        _text("chart-text line-name", last[0], last[1] - 10, line.name, "end"),
-    ]
+    end = format_html('<circle class="dot" cx="{}" cy="{}" r="4"/>', _at(last[0]), _at(last[1]))
+    return [format_html('<path class="{}" d="{}"/>', css, "".join(path)), end]
+
+
+def _pace(top: Decimal) -> Decimal:
+    """A round step, four of which hold the greatest figure: 1, 2, 2,5 or 5 of some power of ten."""
+    power = Decimal(1).scaleb((top / 4).adjusted())
+    return next(power * step for step in _STEPS if power * step * 4 >= top)
 
 
 def lineage(

@@ -5,7 +5,7 @@ No parameter means today in Việt Nam. A day typed wrongly is said so, and the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
@@ -28,6 +28,7 @@ class AskedDay:
     today: date
     complaint: str | None = None
     typed: str | None = None  # the words as typed, where the address should be written anew
+    demonstration: bool = False  # `today` is the demonstration day of the office, not the clock's
 
     @property
     def is_today(self) -> bool:
@@ -68,7 +69,9 @@ def asked(request: HttpRequest) -> AskedDay:
     """Ngày xem của trang: the asked day of a request, worked out once."""
     known = getattr(request, "_asked_day", None)
     if known is None:
-        known = _read(request.GET.get(PARAMETER, "").strip(), today())
+        shown = getattr(request, "_demonstration_day", None)
+        known = _read(request.GET.get(PARAMETER, "").strip(), shown or today())
+        known = replace(known, demonstration=shown is not None)
         request._asked_day = known  # type: ignore[attr-defined]
     return known
 

@@ -74,6 +74,16 @@
     window.location.assign(address);
   });
 
+  // --- the token of the present session: signing in again in another tab changes it, and an old page must still send ----
+  const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (token()) event.detail.headers["X-CSRFToken"] = token();
+  });
+  document.addEventListener("submit", (event) => {
+    const field = event.target.querySelector("input[name=csrfmiddlewaretoken]");
+    if (field && token()) field.value = token();
+  }, true);
+
   // --- the connection: what was typed stays; say so, and try again ---------------------------------------------------
   const waiting = new Map(); // element -> what to send again
   const words = document.documentElement.lang === "en"
