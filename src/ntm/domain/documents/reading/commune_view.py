@@ -20,6 +20,7 @@ _STATED = re.compile(r"(?<![\d,.])(\d{1,2})\s(?:tieu chi|chi tieu)(?=[\s(:,.]|$)
 _PROMISE = re.compile(
     r"ph[a-z]{1,2}n d[a-z]{1,2}u|dat|hoan thanh|duy tri|giu vung|giu nguyen|cung co|nang cao|nang|them|tang|thuc hien|ve dich|dang ky|chua dat|con thieu|\d tieu chi"
 )
+_OWN_PROMISE = re.compile(r"(?:dat|hoan thanh|duy tri|giu vung)[^,;.]{0,25}$")
 _NOT_PROMISE = re.compile(r"theo (?:bo )?tieu chi|bo tieu chi|phu trach|tham muu|co quan|huong dan|quy dinh tai")
 
 
@@ -86,6 +87,10 @@ def _group(
     if not numbers:
         return None
     units = _subject(context, clause, mentions, floor, start)
+    if not units and not _STATED.search(p.flat, max(clause.start, start - 60), start):
+        own = work.header.level in ("xã", "thôn") and _OWN_PROMISE.search(p.flat[max(clause.start, start - 60) : start])
+        if not own:
+            return None
     stated = list(_STATED.finditer(p.flat, max(clause.start, start - 60), start))
     count = int(stated[-1][1]) if stated else None
     return Target(

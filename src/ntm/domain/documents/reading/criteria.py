@@ -25,6 +25,7 @@ _BETWEEN = re.compile(
 )
 _STATED = re.compile(r"\s{0,2}\(\s?(?:tc|tieu chi)\s?(?:so\s?)?0?(\d{1,2})\s?\)")
 _ABOUT = re.compile(r"\s{0,2}(?:(?:ve|:|-|la)\s{1,2}|\(\s?)?(?:tieu chi\s|linh vuc\s)?")
+_FILLER = re.compile(r"\s(?:nong thon|o xa|cua xa)(?=\s?(?:[,;.:()]|va\b|$))")
 _HEAD_WORDS = re.compile(r"(?:doi voi\s)?(?:(?:cac\s)?tieu chi\s)?(?:(?:so|thu)\s)?")
 
 
@@ -44,8 +45,16 @@ class Ref:
 class CriteriaWords:
     """Bộ tiêu chí khi đọc: numbers and names of one set, and the ways to write them."""
 
-    def __init__(self, code: str | None, names: Mapping[int, str], level: str = "xa", size: int = 20) -> None:
+    def __init__(
+        self,
+        code: str | None,
+        names: Mapping[int, str],
+        level: str = "xa",
+        size: int = 20,
+        also: Iterable[tuple[int, str]] = (),
+    ) -> None:
         self.code = code
+        self.also = tuple(also)  # the nation's names beside a province's own
         self.names = dict(names)
         self.level = level
         self.size = max([*names, 0]) or size
@@ -58,6 +67,8 @@ class CriteriaWords:
     def _phrases(self) -> dict[str, int]:
         """Exact names, then the beginnings that are of one criterion only, then other words for them."""
         found = dict(self._exact)
+        for no, name in self.also:
+            found.setdefault(_normal(_TOKEN.findall(plain(name))), no)
         heads: dict[str, set[int]] = {}
         for name, no in self._exact.items():
             tokens = name.split()
@@ -102,7 +113,8 @@ class CriteriaWords:
                 continue
             no = self._phrases.get(_normal(tokens[:size]))
             if no is not None:
-                return no, ends[size - 1]
+                filler = _FILLER.match(flat, ends[size - 1])
+                return no, filler.end() if filler else ends[size - 1]
         return None
 
     def label(self, flat: str) -> tuple[Ref, ...]:

@@ -37,38 +37,37 @@ def read(work: Work) -> tuple[list[CriterionTarget], list[Taken]]:
     found: list[CriterionTarget] = []
     taken: list[Taken] = []
     for context in work.contexts:
+        banded = _banded(work, context)
+        if banded is not None:
+            found.append(banded[0])
+            taken.append(Taken(context.paragraph.index, banded[1]))
         for clause in clauses(context.paragraph):
+            if banded is not None and clause.start < banded[1][1] and clause.end > banded[1][0]:
+                continue
             for target, span in _clause(work, context, clause):
                 found.append(target)
                 taken.append(Taken(context.paragraph.index, span))
     return found, taken
 
 
+def _banded(work: Work, context: Context) -> tuple[CriterionTarget, Span] | None:
+    """Bands of one paragraph are one target: the units that they count together."""
+    p = context.paragraph
+    bands = list(_bands(quantities(p.text, p.flat), p.flat, p.lines()))
+    if len(bands) < 2:
+        return None
+    whole = Clause(p, bands[0][1][0], bands[-1][1][1])
+    ref = _one_ref(work, context, whole, None)
+    if ref is None:
+        return None
+    total = sum(band.count for band, _ in bands)
+    target = _target(work, context, whole, ref, "total", total, None, None, (), tuple(b for b, _ in bands), computed=True)
+    return target, (whole.start, whole.end)
+
+
 def _clause(work: Work, context: Context, clause: Clause) -> Iterator[tuple[CriterionTarget, Span]]:
     p = context.paragraph
     counted = quantities(p.text, p.flat, clause.start, clause.end)
-    bands = list(_bands(counted, p.flat, p.lines(clause.start, clause.end)))
-    if bands:
-        ref = _one_ref(work, context, clause, None)
-        if ref is not None and len(bands) > 1:
-            total = sum(b.count for b, _ in bands)
-            yield (
-                _target(
-                    work,
-                    context,
-                    clause,
-                    ref,
-                    "total",
-                    total,
-                    None,
-                    None,
-                    (),
-                    tuple(b for b, _ in bands),
-                    computed=True,
-                ),
-                (bands[0][1][0], bands[-1][1][1]),
-            )
-        return
     used_until = clause.start
     for at, q in enumerate(counted):
         limit = counted[at + 1].start if at + 1 < len(counted) else clause.end

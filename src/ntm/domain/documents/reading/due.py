@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from ntm.domain.documents.reading.layout import Clause
 from ntm.domain.documents.reading.marks import plain
@@ -45,12 +46,21 @@ def is_deadline(text: str) -> bool:
 
 def found_in(text: str, start: int, end: int, issued: date, year: int) -> Iterator[tuple[str, Deadline, int, int]]:
     """(words, deadline, start, end) of every deadline said in that stretch."""
+    for a, b, due in _found(text[start:end], issued, year):
+        yield text[start + a : start + b], due, start + a, start + b
+
+
+@lru_cache(maxsize=8192)
+def _found(text: str, issued: date, year: int) -> tuple[tuple[int, int, Deadline], ...]:
+    if not any(letter.isdigit() for letter in text) and "năm" not in text and "quý" not in text.lower():
+        return ()
     try:
-        for found in language.find_deadlines(text[start:end], issued, year):
-            a, b = start + found.start, start + found.end
-            yield text[a:b], deadline_of(text[a:b], issued, year), a, b
+        return tuple(
+            (f.start, f.end, deadline_of(text[f.start : f.end], issued, year))
+            for f in language.find_deadlines(text, issued, year)
+        )
     except (ValueError, OverflowError):
-        return
+        return ()
 
 
 def in_clause(clause: Clause, issued: date, year: int) -> Deadline | None:

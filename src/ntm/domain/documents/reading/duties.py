@@ -14,13 +14,13 @@ from ntm.domain.documents.reading.tables import Grid
 from ntm.domain.documents.reading.work import Work
 
 _BODY = re.compile(
-    r"(?:de nghi\s+|yeu cau\s+|giao\s+(?:cho\s+)?|doi voi\s+)?(?:cac\s+|thanh vien\s+|lanh dao\s+|thuong truc\s+|d/c\s+|dong chi\s+)?"
+    r"(?:de nghi\s+|yeu cau\s+|giao\s+(?:cho\s+)?|doi voi\s+)?(?:cac\s+|thanh vien\s+|lanh dao\s+|thuong truc\s+|d/c\s+|dong chi\s+|moi\s+|tung\s+)*"
     r"(?:uy ban|ubnd|ban\b|bcd|bql|hoi\b|hoi dong|so\b|phong|van phong|vpdp|cong chuc|can bo|don vi|co quan|nganh|doan\b|doan thanh nien|cong an|quan su|bch|mttq|mat tran"
     r"|trung tam|tram|truong\b|nha truong|dai\b|buu dien|ngan hang|kho bac|chi cuc|huyen uy|dang uy|tinh uy|thanh uy|chi bo|thon|xom|co so|phu trach|to\b|lien minh|lien doan"
     r"|bo phan|thanh pho|hdnd|thuong truc|xa\b|cap uy|nguoi dan|doanh nghiep|hop tac xa|htx|khoi|dia chinh|tu phap|tai chinh|ke toan|benh vien|bao hiem|vien|toa an|truong thon|cuc\b|ban ngan)"
 )
 _VERBS = re.compile(
-    r"\s(?:chu tri|phoi hop|tham muu|huong dan|to chuc|chiu trach nhiem|co trach nhiem|can cu|theo doi|kiem tra|chi dao|xay dung|tang cuong|thuc hien|tuyen truyen|"
+    r",?\s(?:chu tri|phoi hop|tham muu|huong dan|(?<!cac )(?<!nhung )to chuc|chiu trach nhiem|co trach nhiem|can cu|theo doi|kiem tra|chi dao|xay dung(?! nong thon moi| ntm| nep song)|tang cuong|thuc hien|tuyen truyen|"
     r"day manh|tiep tuc|la co quan|chu dong|bao cao|hoan thanh|phu trach|tich cuc|van dong|giup|cap nhat|trien khai|lam|huong ve|ra soat|dam bao|bo tri|phat dong|dang ky)\b"
 )
 _COLON = re.compile(r"(?P<body>[^:;]{3,190}?)\s?:(?:\s|$)")
@@ -47,6 +47,8 @@ def read(work: Work, grids: Sequence[Grid]) -> tuple[Duty, ...]:
             heading = part = None
             continue
         p = context.paragraph
+        if p.flat.startswith("tren day la"):
+            break
         if (
             context.node is not None
             and context.node.heading is p
@@ -95,7 +97,8 @@ def split_body(p: Paragraph) -> tuple[str | None, str]:
     if p.marker is None or (p.marker.style in ("bullet", "plus") and not re.match(rf"[{UPPER}]", p.text)):
         return None, p.text
     verb = _VERBS.search(p.flat, 3, 200)
-    if verb is not None and p.marker.numbered and _is_body(p.text[: verb.start()], 190):
+    limit = 190 if p.marker.numbered else 80
+    if verb is not None and _is_body(p.text[: verb.start()], limit):
         return _trim(p.text[: verb.start()]), p.text[verb.start() :]
     return None, p.text
 
@@ -155,6 +158,8 @@ def _from_tables(work: Work, grids: Sequence[Grid]) -> list[Duty]:
         for row in grid.rows:
             no = work.criteria.label(plain(row.cells[name_at]))
             if no and row.cells[body_at]:
+                if not _BODY.match(plain(row.cells[body_at])):
+                    continue
                 numbers = tuple(r.no for r in no if r.no is not None)
                 found.append(Duty(None, row.cells[body_at], (row.cells[name_at],), numbers, lines=row.lines))
     return found

@@ -23,6 +23,8 @@ _BASELINE = re.compile(
     r"(?:moi dat|hien dat|hien nay|da dat|dat duoc nam|nam (?:truoc|20\d\d) (?:dat|moi|co)|thuc trang|hien trang|hien co)[^;.]{0,30}$"
 )
 _THRESHOLD = re.compile(r"yeu cau(?: cua)? (?:tieu chi|chi tieu)|quy dinh (?:cua )?(?:tieu chi|chi tieu)|nguong")
+_WHAT_STOP = re.compile(r"[,;:(](?!\d)")
+_NONE_LEFT = re.compile(r"khong con (?P<noun>xa|thon|ho|nha|ban|huyen|ap)\b(?![^,;.]{0,20}khong)")
 _TITLE_PROMISE = re.compile(
     r"(?:dat|ve dich|hoan thanh|cong nhan|tro thanh)\s(?:them\s)?(?:chuan|danh hieu|tieu chuan|xa|huyen|thon|nong thon|ntm|duoc cong nhan)[^,;.]{0,60}"
 )
@@ -98,12 +100,14 @@ def _units_near(work: Work, context: Context, clause: Clause, q: Quantity, limit
         for m in work.area.names.mentions(p.text)
         if clause.start <= m.start < clause.end and m.level in ("xa", "thon", "huyen")
     ]
-    after = [m for m in mentions if q.end <= m.start < limit]
+    after = [m for m in mentions if q.end <= m.start < limit and "trong do" not in p.flat[q.end : m.start]]
     if after:
         return tuple(dict.fromkeys(m.name for m in after))
     if context.units:
         return context.units
-    before = [m for m in mentions if m.end <= q.start]
+    before = [m for m in mentions if m.end <= q.start and q.start - m.end < 90 and ")" not in p.text[m.end : q.start]]
+    if q.of is not None:
+        return ()
     return tuple(dict.fromkeys(m.name for m in before if m.group == before[-1].group)) if before else ()
 
 
@@ -126,10 +130,10 @@ def _measure(q: Quantity) -> str | None:
 
 def _what(text: str, clause: Clause, q: Quantity, names: Names | None) -> str:
     """The words around the figure, from the comma before it to the comma after it."""
-    start = max(text.rfind(mark, clause.start, q.start) for mark in (",", ";", ":", "(")) + 1
+    stops = [m.end() for m in _WHAT_STOP.finditer(text, clause.start, q.start)] or [clause.start]
+    start = stops[-1]
     if len(text[start : q.start].strip()) < 12:
-        earlier = max(text.rfind(mark, clause.start, max(start - 1, clause.start)) for mark in (",", ";", ":"))
-        start = max(earlier + 1, clause.start)
+        start = stops[-2] if len(stops) > 1 else clause.start
     end = (
         names.end + 1
         if names
@@ -175,17 +179,30 @@ def _titles(work: Work, context: Context, clause: Clause, counted: list[Quantity
     p = context.paragraph
     if "duties" in context.about and not re.search(STRIVE, clause.flat):
         return
-    promise = _TITLE_PROMISE.search(p.flat, clause.start, clause.end)
-    keep = _KEEP_TITLE.search(p.flat, clause.start, clause.end) if promise is None else None
-    match = promise or keep
-    if match is None or title_in(p.flat[match.start() : min(clause.end, match.end() + 40)]) is None:
+    promises = list(_TITLE_PROMISE.finditer(p.flat, clause.start, clause.end))
+    kept = _KEEP_TITLE.search(p.flat, clause.start, clause.end) if not promises else None
+    for match in promises or ([kept] if kept else []):
+        yield from _title(work, context, clause, counted, match, kept is None)
+    for none in _NONE_LEFT.finditer(p.flat, clause.start, clause.end):
+        yield Target(
+            what=p.text[none.start() : clause.end].strip(" ,.;"), mode="total", op="=", value=Decimal(0),
+            measure=p.text[none.start("noun") : none.end("noun")], value_words=none[0], deadline=in_clause(clause, work.issued, work.year),
+            section=context.node.path if context.node else None, lines=p.lines(none.start(), none.end()), span=p.span(*none.span()),
+        )  # fmt: skip
+
+
+def _title(
+    work: Work, context: Context, clause: Clause, counted: list[Quantity], match: re.Match[str], promised: bool
+) -> Iterator[Target]:
+    p = context.paragraph
+    if title_in(p.flat[match.start() : min(clause.end, match.end() + 40)]) is None:
         return
     group = _before(work, clause, match.start(), counted)
     if not group:
         return
     names = tuple(dict.fromkeys(m.name for m in group))
     yield Target(
-        what=clause.text, mode="keep" if promise is None else mode_at(p.text, p.flat, clause.start, match.start()) or "gain", op="=",
+        what=clause.text, mode="keep" if not promised else mode_at(p.text, p.flat, clause.start, match.start()) or "gain", op="=",
         value=Decimal(len(names)), measure=(group[0].kind or "xã").lower(), units=names, computed=True,
         title=title_in(p.flat[match.start() : min(clause.end, match.end() + 40)]), deadline=in_clause(clause, work.issued, work.year),
         section=context.node.path if context.node else None, lines=p.lines(group[0].start, min(match.end(), clause.end)),
@@ -204,7 +221,7 @@ def _before(work: Work, clause: Clause, at: int, counted: list[Quantity]) -> lis
     group = [m for m in near if m.group == near[-1].group]
     if at - group[-1].end > 70 or any(q.end <= group[0].start and group[0].start - q.end < 30 for q in counted):
         return []
-    if re.search(r"[.;]", p.text[group[-1].end : at]):
+    if re.search(r"[.;)]", p.text[group[-1].end : at]) or any(group[-1].end <= q.start < at for q in counted):
         return []
     return group
 

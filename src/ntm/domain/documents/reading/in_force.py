@@ -32,7 +32,8 @@ def words_for(level: str, title: str, on: date, province: str | None) -> Criteri
     chosen = own or national
     assert chosen is not None
     names.update({c.no: c.name for c in chosen.criteria})
-    return CriteriaWords(chosen.code, names, level, _SIZE)
+    also = [(c.no, c.name) for c in national.criteria] if own is not None and national is not None else []
+    return CriteriaWords(chosen.code, names, level, _SIZE, also)
 
 
 def _find(level: str, title: str, on: date, province: str | None) -> CriteriaSet | None:

@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from ntm.domain.documents.reading.blocks import Line
@@ -20,6 +21,7 @@ from ntm.domain.documents.reading.model import Lines, Span
 Style = Literal["part", "roman", "upper", "arabic", "letter", "bullet", "plus", "article"]
 
 _DEBRIS = re.compile(r"\*+|`+|_{3,}|^\s*#{1,6}\s+|^\s*>\s+|\\(?=[*_#.\-])|[\u200b\u200c\u200d\ufeff\u00ad]")
+_UNTIDY = re.compile(r"[*`_#>\\\u200b\u200c\u200d\ufeff\u00ad\t\u00a0\u2000-\u200a\u202f\u3000]|\S\s{2,}\S")
 _PAGE = re.compile(r"\W*(?:(?:trang|page)\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\W*", re.IGNORECASE)
 _RULE = re.compile(r"[\s_\-–—=.*~|]+")
 _MARKERS: tuple[tuple[Style, re.Pattern[str]], ...] = (
@@ -88,6 +90,10 @@ class Paragraph:
         begin = letter + start - place
         return begin, letter + max(min(end, stop), start) - place
 
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        return _clauses(self)
+
     @property
     def first_line(self) -> int:
         return self.pieces[0][1]
@@ -115,6 +121,9 @@ def read_marker(text: str) -> tuple[Marker | None, int]:
 def _clean(line: Line) -> tuple[str, list[tuple[int, int]]]:
     """The line without debris and with single blanks, and (place, letter of the line) of each run that was kept."""
     text = line.text
+    if not _UNTIDY.search(text):
+        lead = len(text) - len(text.lstrip())
+        return text.strip(), [(0, lead)]
     dropped = {at for match in _DEBRIS.finditer(text) for at in range(*match.span())}
     kept: list[str] = []
     runs: list[tuple[int, int]] = []
@@ -211,6 +220,11 @@ def paragraphs(lines: Sequence[Line]) -> tuple[Paragraph, ...]:
     return tuple(found)
 
 
+def clauses(paragraph: Paragraph) -> tuple[Clause, ...]:
+    """The clauses of a paragraph: parted at ";" and at a full stop before a capital."""
+    return paragraph.clauses
+
+
 @dataclass(frozen=True)
 class Clause:
     """Mệnh đề: a stretch of a paragraph between full stops or semicolons (not inside brackets)."""
@@ -232,7 +246,7 @@ class Clause:
         return self.paragraph.lines(self.start, self.end)
 
 
-def clauses(paragraph: Paragraph, stops: str = ".;") -> tuple[Clause, ...]:
+def _clauses(paragraph: Paragraph, stops: str = ".;") -> tuple[Clause, ...]:
     """The clauses of a paragraph: parted at ";" and at a full stop before a capital."""
     text, found, start, depth = paragraph.text, [], 0, 0
     for at, letter in enumerate(text):

@@ -15,7 +15,7 @@ UNIT_MEASURES = {
 }  # fmt: skip
 _OPEN = re.compile(r"[^(;:]{0,70}?\(")
 _COLON = re.compile(
-    r"[^(;:.]{0,40}?(?::|\bgom(?: co)?(?: cac xa| cac thon| xa| thon)?\b:?|\bla(?: cac xa| cac thon| xa)?\b:?|\bcu the\b:?)\s*"
+    r"[^(;:.]{0,90}?(?::|\bgom(?: co)?(?: cac xa| cac thon| xa| thon)?\b:?|\bla(?: cac xa| cac thon| xa)?\b:?|\bcu the\b:?)\s*"
 )
 _ENDS_OPEN = re.compile(r"(?:\.{2,}|…)\s*\)?$")
 _LEAD_WORDS = re.compile(r"^\s*(?:trong do(?: co)?|gom(?: co)?|bao gom|la|cu the|nhu|du kien|dang ky|them)?\s*:?\s*")
@@ -52,7 +52,7 @@ def names_in(text: str, flat: str, start: int, end: int, names: UnitNames, level
     lead = _LEAD_WORDS.match(flat[start:end])
     shift = lead.end() if lead else 0
     found = _of_level(names.mentions(inner), level)
-    plain_items = listed(inner[shift:])
+    plain_items = listed(inner[shift:], level)
     open_list = bool(_ENDS_OPEN.search(inner))
     if plain_items is not None and len(plain_items) >= len(found):
         return Names(plain_items, start, end, open_list)
@@ -113,7 +113,9 @@ def _run(text: str, start: int, stop: int, names: UnitNames, level: str | None) 
             break
         found.append(mention)
         at = start + mention.end
+    simple = listed(re.split(r"\.(?:\s|$)", text[start:stop])[0], level)
+    if simple and len(simple) > max(len(found), 1):
+        return Names(simple, start, stop)
     if not found:
-        simple = listed(text[start:stop])
-        return Names(simple, start, stop) if simple and len(simple) > 1 else None
+        return None
     return Names(tuple(m.name for m in found), start, at, bool(_ENDS_OPEN.match(text[at : at + 4].strip())))

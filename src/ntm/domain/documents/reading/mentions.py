@@ -12,11 +12,7 @@ from ntm.domain.documents.reading.model import Abbreviation, CriterionMention, N
 from ntm.domain.documents.reading.names import name_key
 from ntm.domain.documents.reading.tables import Grid
 from ntm.domain.documents.reading.work import Work
-
-_DEFINED = re.compile(
-    rf"(?P<long>[{UPPER}][^()\n;:,.“”\"]{{6,110}}?)\s?\(\s?(?:sau đây )?(?:(?:gọi|viết) (?:chung|tắt|ngắn gọn) (?:là)?\s?:?\s?)?(?P<short>[{UPPER}][{UPPER}a-zđ&\-. ]{{1,18}}?)\s?\)"
-)
-_SHORT = re.compile(rf"[{UPPER}][{UPPER}a-zđ&\-.]{{1,15}}")
+from ntm.domain.official.abbreviations import learn_abbreviations
 
 
 def criterion_mentions(work: Work) -> tuple[CriterionMention, ...]:
@@ -104,44 +100,10 @@ def abbreviations(work: Work) -> tuple[Abbreviation, ...]:
     """Short forms where the document itself says what they stand for."""
     found: dict[str, Abbreviation] = {}
     for p in (*work.parts.preamble, *work.parts.body):
-        if "(" not in p.text:
-            continue
-        for match in _DEFINED.finditer(p.text):
-            short = match["short"].strip()
-            if not _SHORT.fullmatch(short.replace(" ", "")) or not _stands_for(short, match["long"]):
-                continue
-            long = _own_words(short, match["long"])
-            found.setdefault(short, Abbreviation(short, long, True, p.lines(match.start(), match.end())))
+        if "(" in p.text or "tắt" in p.text:
+            for short, long in learn_abbreviations(p.text).items():
+                found.setdefault(short, Abbreviation(short, long, True, p.lines()))
     return tuple(found.values())
-
-
-def _initials(words: Sequence[str]) -> str:
-    return "".join(plain(w)[:1] for w in words)
-
-
-def _stands_for(short: str, long: str) -> bool:
-    letters = re.sub(r"[^a-z]", "", plain(short))
-    initials = _initials(re.findall(r"\w+", long))
-    at = 0
-    for letter in initials:
-        if at < len(letters) and letter == letters[at]:
-            at += 1
-    return len(letters) >= 2 and at >= max(2, len(letters) - 1)
-
-
-def _own_words(short: str, long: str) -> str:
-    """The tail of the words before the bracket that the letters stand for."""
-    words = long.split()
-    first = plain(short)[:1]
-    letters = re.sub(r"[^a-z]", "", plain(short))
-    for size in range(min(len(letters) + 6, len(words)), 0, -1):
-        if (
-            plain(words[-size])[:1] == first
-            and words[-size][:1].isupper()
-            and _stands_for(short, " ".join(words[-size:]))
-        ):
-            return " ".join(words[-size:])
-    return long.strip()
 
 
 def repairs(work: Work) -> tuple[Repair, ...]:

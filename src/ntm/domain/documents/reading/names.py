@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from ntm.domain.documents.reading.marks import LOWER, UPPER, plain
+from ntm.domain.official.text import tone_key
 
 UnitLevel = Literal["tinh", "huyen", "xa", "thon"]
 LEVEL_OF_KIND: dict[str, UnitLevel] = {
@@ -30,10 +32,15 @@ _NEXT = re.compile(
     rf"\s*(?:,|;|\bvà\b|\+|&)\s*(?:và\s+)?(?P<name>{_NAME}|\d{{1,2}}(?=\s*[,;)]))(?=\s*(?:[,;.)+&…:(–-]|\bvà\b|$|[{LOWER}]))"
 )
 _LIST_ITEM = re.compile(rf"(?:{_KIND}\s+)?(?P<name>{_NAME})")
+_COUNTED = re.compile(r"\s?(?:tieu chi|chi tieu|xa|thon|ho\b|mo hinh|%|trieu|ty\b|km|ha\b|cong trinh|tuyen)")
 _NOT_NAMES = re.compile(
-    r"(?:nong thon|ntm|ban chi|ban quan|ubnd|uy ban|hdnd|mat tran|hoi|doan|so |phong |chuong trinh|ke hoach|quyet dinh|can cu|dang uy"
-    r"|nang cao|kieu mau|trong|tren|cac|tiep tuc|phan dau|thuc hien|theo|mttq|htx|bcd|bql|nhan dan|nha nuoc|hop tac|dat|viet nam$"
-    r"|trung uong|chinh phu|van phong|hien|tap trung|duy tri|xay dung|giam|tang|quy i|de an|du an|tieu chi|so$|chu tich|bi thu)"
+    r"(?:nong thon|ntm\b|ban chi|ban quan|ban phat|ubnd|uy ban|hdnd|mat tran|chuong trinh|ke hoach|quyet dinh|can cu|dang uy|nang cao\b"
+    r"|kieu mau|mttq|htx|bcd|bql|nhan dan|nha nuoc|hop tac xa|viet nam$|trung uong|chinh phu|van phong|quy i|de an|du an|tieu chi|chu tich"
+    r"|bi thu|hoi dong|phong chuyen|so nong|hoi (?:nong|phu|cuu|lien)|doan (?:thanh|tncs|the))"
+)
+_WORDS = re.compile(  # words that begin a clause: a single capitalised one before small letters is no name
+    r"(?:trong|tren|cac|tiep|phan|thuc|theo|dat|hien|tap|duy|xay|giam|tang|so|hoi|doan|phong|kieu|sang|nong|nang|ban|can|day|huy|ra|tham"
+    r"|to|uu|van|vong|moi|toan|ve|khu|dam|de|nham|cung|phat|phoi|chi|cong|dang|don|quy|bao|nhung|khi|va|co|la|du|mo|moc)$"
 )
 
 
@@ -49,10 +56,9 @@ class Mention:
     group: int
 
 
+@lru_cache(maxsize=16384)
 def name_key(name: str) -> str:
     """One key for the ways to write a name: marks where the tone stands, capitals, blanks and hyphens do not count."""
-    from ntm.domain.official.text import tone_key
-
     return re.sub(r"[\s\-–'’]+", " ", tone_key(name)).strip()
 
 
@@ -60,6 +66,7 @@ class UnitNames:
     """Tên đã biết của địa bàn: the communes (or other lower units) that a bare name can mean."""
 
     def __init__(self, known: Iterable[tuple[str, str, UnitLevel]] = ()) -> None:
+        self._read: dict[str, tuple[Mention, ...]] = {}
         self.known: dict[str, tuple[str, UnitLevel]] = {}
         for name, code, level in known:
             self.known.setdefault(name_key(name), (code, level))
@@ -78,12 +85,20 @@ class UnitNames:
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """All units named in the text, in their order, none within another."""
+        found = self._read.get(text)
+        if found is None:
+            found = self._read[text] = self._mentions(text)
+        return found
+
+    def _mentions(self, text: str) -> tuple[Mention, ...]:
         found: list[Mention] = []
         group = 0
         for match in _AFTER_KIND.finditer(text):
             if found and match.start() < found[-1].end:
                 continue
-            name = self._cut(match["name"])
+            if self._known_at(text, match.start()):
+                continue
+            name = self._cut(match["name"], following=text[match.end("name") :])
             if name is None:
                 continue
             group += 1
@@ -95,7 +110,7 @@ class UnitNames:
             if end < match.end("name"):
                 continue
             while more := _NEXT.match(text, end):
-                following = self._cut(more["name"], level)
+                following = self._cut(more["name"], level, text[more.end("name") :])
                 if following is None:
                     break
                 end = more.start("name") + len(following)
@@ -105,14 +120,28 @@ class UnitNames:
         found += self._bare(text, found, group)
         return tuple(sorted(found, key=lambda m: m.start))
 
-    def _cut(self, name: str, level: UnitLevel | None = None) -> str | None:
+    def _known_at(self, text: str, start: int) -> bool:
+        """Does a known name begin with what looks like a kind word ("Bản Mế" is a commune)?"""
+        words = re.match(rf"[{UPPER}][{LOWER}'’]*(?:\s[{UPPER}][{LOWER}'’]*)+", text[start : start + 60])
+        if words is None:
+            return False
+        parts = words[0].split()
+        return any(name_key(" ".join(parts[:size])) in self.known for size in range(2, len(parts) + 1))
+
+    def _cut(self, name: str, level: UnitLevel | None = None, following: str = "") -> str | None:
         """The longest known name at the beginning; an unknown one must not look like other words."""
         parts = name.split()
         for size in range(len(parts), 0, -1):
             candidate = " ".join(parts[:size])
             if name_key(candidate) in self.known and (size > 1 or len(parts) == 1):
                 return candidate
-        if _NOT_NAMES.match(plain(name)) or (len(name) < 2 and not name.isdigit()):
+        if parts and re.fullmatch(r"\d{1,2}", parts[-1]) and len(parts) > 1:
+            if parts[-1][0] == "0" or _COUNTED.match(plain(following)):
+                parts = parts[:-1]
+                name = " ".join(parts)
+        if not name or _NOT_NAMES.match(plain(name + following[:12])) or (len(name) < 2 and not name.isdigit()):
+            return None
+        if len(parts) == 1 and re.match(rf"\s+[{LOWER}]", following) and _WORDS.match(plain(name)):
             return None
         if level is not None and self.known and level == "xa" and len(parts) > 3:
             return None
@@ -176,7 +205,7 @@ def _inside_name(text: str, start: int) -> bool:
     }
 
 
-def listed(text: str) -> tuple[str, ...] | None:
+def listed(text: str, level: str | None = None) -> tuple[str, ...] | None:
     """The items of "(Vân Mộng, Việt Yên và Tân Đoàn)" when each is a name and nothing else; None otherwise."""
     inner = text.strip(" ()[]")
     inner = re.sub(r"\s*(?:\.{2,}|…)\s*$", "", inner)
@@ -187,5 +216,7 @@ def listed(text: str) -> tuple[str, ...] | None:
         match = _LIST_ITEM.fullmatch(item.strip(" .:"))
         if match is None or _NOT_NAMES.match(plain(match["name"])):
             return None
-        names.append(match["name"])
+        kind = match["kind"]
+        own_level = LEVEL_OF_KIND[plain(kind).rstrip(".")] if kind else None
+        names.append(match[0] if level == "xa" and own_level == "thon" else match["name"])
     return tuple(names) or None

@@ -126,7 +126,10 @@ _DUTY = re.compile(
 _MONEY = re.compile(r"kinh phi|nguon von|nguon luc|du toan|tong von|huy dong|co cau von|von thuc hien")
 _ROADMAP = re.compile(r"lo trinh|tien do|thoi gian (?:thuc hien|hoan thanh)|phan ky|ke hoach thuc hien theo")
 _AIM = re.compile(r"muc tieu|chi tieu|phan dau|ke hoach nam|nhiem vu cu the|nhiem vu trong tam|ket qua can dat")
-_GAPS = re.compile(r"con thieu|chua dat|ton tai|han che|kho khan|noi dung can hoan thanh")
+_GAPS = re.compile(
+    r"con thieu|(?:hang muc|noi dung|tieu chi|chi tieu)[^,;]{0,30}chua (?:dat|hoan thanh)|ton tai|han che|kho khan|noi dung can hoan thanh"
+)
+_NOT_GAPS = re.compile(r"^(?:trien khai|thuc hien|tap trung|doi voi cac xa|giai phap|nhiem vu)")
 
 
 def about(node: Node | None) -> frozenset[str]:
@@ -139,7 +142,7 @@ def about(node: Node | None) -> frozenset[str]:
         if len(title) > 150:
             continue
         for name, pattern in (("money", _MONEY), ("roadmap", _ROADMAP), ("aims", _AIM), ("gaps", _GAPS)):
-            if pattern.search(title):
+            if pattern.search(title) and not (name == "gaps" and _NOT_GAPS.match(title)):
                 found.add(name)
         if _DUTY.search(title) and above.depth <= 2:
             found.add("duties")

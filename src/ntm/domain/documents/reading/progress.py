@@ -15,7 +15,9 @@ from ntm.domain.documents.reading.model import Activity, Deadline, Gap, Lines, R
 from ntm.domain.documents.reading.quantities import quantities
 from ntm.domain.documents.reading.work import Work
 
-_LACKS = re.compile(r"\bchua\b|thieu\b|moi dat|chi dat|khong dat|xuong cap|con \d|hu hong|chua duoc|qua tai")
+_LACKS = re.compile(
+    r"\bchưa\b|\bthiếu\b|\bmới (?:chỉ )?đạt|\bchỉ đạt|\bkhông đạt|xuống cấp|\bcòn \d|hư hỏng|quá tải", re.IGNORECASE
+)
 _QUARTER = r"qu[yi]\s?(?:[iv]{1,3}|[1-4])(?:\s?(?:,|-|va|den)\s?(?:qu[yi]\s?)?(?:[iv]{1,3}|[1-4]))*"
 _MONTH = r"thang\s?\d{1,2}(?:\s?(?:,|-|va|den)\s?(?:thang\s?)?\d{1,2})*"
 _YEAR = r"(?:\s?(?:/|-)\s?(?:19|20)\d\d|\s?,?\s?nam\s(?:19|20)\d\d)"
@@ -59,9 +61,9 @@ def _lacking(context: Context) -> Iterator[tuple[str, Lines]]:
             return
         for clause in clauses(p):
             start = max(clause.start, context.label_end + 1)
-            if start < clause.end and _LACKS.search(p.flat, start, clause.end):
+            if start < clause.end and _LACKS.search(p.text, start, clause.end):
                 yield p.text[start : clause.end].strip(" :.-"), p.lines(start, clause.end)
-    elif p.marker is not None and not p.marker.numbered and _LACKS.search(p.flat) and len(p.text) < 400:
+    elif p.marker is not None and not p.marker.numbered and _LACKS.search(p.text) and len(p.text) < 400:
         if "gaps" in context.about or not re.search(STRIVE, p.flat):
             yield p.text.strip(" .;"), p.lines()
 

@@ -33,6 +33,9 @@ _QUANTITY = re.compile(
     rf"(?<![\w.,/])(?P<n>{_N})(?:\s?(?:%|trieu(?: dong)?|ty(?: dong)?)?\s?(?:-|den)\s?(?P<high>{_N})|\s?/\s?(?P<of>\d{{1,6}}))?(?![\d])"
     rf"(?P<gap>\s?)(?P<measure>(?:{_MEASURES})(?![a-z])|%)?"
 )
+_NO_MEASURE = re.compile(
+    r"kèm|mới|và|trong|hoặc|đã|được|còn|là|đến|theo|tuổi|của|về|với|tại|cho|từ|các|để|thì|trên|dưới|đạt|như|nêu|ở|so|này|cùng|khi|phải|có"
+)
 _UPWARD = re.compile(r"[^,.;()]{0,28}?\btro (len|xuong)\b")
 _NOT_AFTER = re.compile(
     r"(?:so|ngay|thang|nam|quy|khoan|dieu|muc|diem|bieu|phu luc|lan thu|khoa|lop|chuong|phan|tc|tieu chi|chi tieu|tieu so|giai doan|nhiem ky"
@@ -85,7 +88,7 @@ def _read(match: re.Match[str], text: str, flat: str, end: int) -> Quantity | No
         "%"
     ):
         return None
-    if measure in ("nam", "thang", "quy", "ngay") or (measure is None and _date_like(match, flat)):
+    if _is_year(match, flat) or measure in ("nam", "thang", "quy", "ngay") or (measure is None and _date_like(match, flat)):
         return None
     if match["op"] is None and match["from"] is None and _NOT_AFTER.search(before) and not _counts(match, measure):
         return None
@@ -98,6 +101,8 @@ def _read(match: re.Match[str], text: str, flat: str, end: int) -> Quantity | No
     if measure is None:
         noun = re.compile(rf"\s?([{LOWER}]+)").match(text, match.end())
         if noun is None or (after[:1] in ",." and after[1:2].isdigit()):
+            return None
+        if _NO_MEASURE.fullmatch(noun[1]):
             return None
         measure_words: str | None = noun[1]
         stop = noun.end()
@@ -125,6 +130,13 @@ def _counts(match: re.Match[str], measure: str | None) -> bool:
         r"(?:so|ngay|thang|nam|dieu|khoan|tieu chi|tc)\s?$",
         match.string[max(0, match.start() - 9) : match.start()].lstrip(),
     )
+
+
+def _is_year(match: re.Match[str], flat: str) -> bool:
+    """"năm 2023 xã có …": a year, not 2,023 communes."""
+    if len(match["n"]) != 4 or match["n"][:2] not in ("19", "20"):
+        return False
+    return bool(re.search(r"(?:nam|giai doan|den|tu|-|/)\s?$", flat[max(0, match.start("n") - 12) : match.start("n")]))
 
 
 def _date_like(match: re.Match[str], flat: str) -> bool:

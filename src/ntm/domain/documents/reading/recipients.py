@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 
 from ntm.domain.documents.reading.layout import Paragraph
-from ntm.domain.documents.reading.marks import LOWER, UPPER, is_capitals, plain
+from ntm.domain.documents.reading.marks import UPPER, is_capitals, plain
 from ntm.domain.documents.reading.model import Recipient, Signer
 from ntm.domain.documents.reading.parts import Parts
+from ntm.domain.official.abbreviations import COMMON
+from ntm.domain.official.signatures import find_signatures, is_person_name
 
 _SENT_TO = re.compile(r"\W*n[ou]i\s{1,3}nhan\s*:?\s*")
 _POSITION = re.compile(
@@ -20,9 +22,12 @@ _SIGNED = re.compile(r"\(?\s*(?:da ky(?: va dong dau)?|ky ten|da ky, dong dau)\s
 _BLOCK = re.compile(
     rf"\s{{1,}}(?=(?:TM\.|KT\.|TL\.|TUQ\.|Q\.|T/M|K/T|(?:PHÓ )?CHỦ TỊCH|(?:PHÓ )?TRƯỞNG BAN|(?:PHÓ )?BÍ THƯ|(?:PHÓ )?GIÁM ĐỐC|TRƯỞNG PHÒNG|CHÁNH VĂN PHÒNG)(?:\s|$|[{UPPER}]))"
 )
-_NAME_WORD = rf"[{UPPER}][{LOWER}'’]*"
-_NAME = re.compile(rf"(?:(?:Ths|ThS|TS|BS|KS|CN|Đ/c|Ông|Bà)\.?\s+)?(?P<name>{_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}})")
-_NAME_CAPITALS = re.compile(rf"(?P<name>[{UPPER}]{{2,8}}(?:\s[{UPPER}]{{1,8}}){{1,4}})")
+_CAPITALS = re.compile(rf"(?<!\w)[{UPPER}]{{3,8}}(?!\w)")
+_WITH_BAR = {
+    bare: full
+    for full in COMMON
+    if "Đ" in full and (bare := full.replace("Đ", "D")) not in COMMON and len(full) > 2
+}
 _NOT_A_NAME = re.compile(
     r"uy ban|nhan dan|chu tich|truong ban|ban chi dao|phu luc|bieu|ke hoach|da ky|noi nhan|luu|van phong|huyen|tinh|xa |so |phong |hoi dong|bi thu"
 )
@@ -64,7 +69,7 @@ def recipients_continue(text: str) -> bool:
 
 
 def _split_block(text: str) -> tuple[str, str]:
-    match = _BLOCK.search(text)
+    match = None if is_capitals(text) or _AUTHORITY.match(plain(text)) else _BLOCK.search(text)
     if match and match.start() > 0:
         return text[: match.start()], text[match.end() :].strip()
     return text, ""
@@ -90,7 +95,7 @@ def _add(found: list[Recipient], item: str, p: Paragraph, parent: str | None) ->
                 )
                 found[at] = Recipient(joined, tuple(sorted({*found[at].lines, *p.lines()})))
                 return found[at].text
-    found.append(Recipient(item, p.lines()))
+    found.append(Recipient(_repaired(item), p.lines()))
     return item if p.text.rstrip().endswith(":") else (parent if under else None)
 
 
@@ -100,55 +105,41 @@ def _is_signature(text: str) -> bool:
         return True
     if is_capitals(text) and (_POSITION.search(flat) or _NOT_A_NAME.search(flat)):
         return True
-    return bool(_NAME.fullmatch(text.strip())) and not text.rstrip().endswith(";")
+    return is_person_name(text.strip(" *")) and not text.rstrip().endswith(";")
 
 
 def _signer(block: Sequence[tuple[str, int]]) -> Signer | None:
-    """Position lines in capitals, then perhaps "(Đã ký)", then a name."""
-    authority: list[str] = []
-    position = mark = name = None
-    lines: list[int] = []
-    for text, line in block:
-        for piece in re.split(r"\t+|\s{3,}|\s*\|\s*", text):
-            flat, stripped = plain(piece).strip(), piece.strip(" *")
-            if not stripped:
-                continue
-            if _SIGNED.fullmatch(flat):
-                mark = stripped
-            elif _AUTHORITY.match(flat):
-                authority.append(stripped)
-            elif _POSITION.match(flat) and (is_capitals(stripped) or len(stripped) < 40) and not _full_name(stripped):
-                position = (
-                    f"{position}, {stripped}"
-                    if position
-                    and line not in lines[-1:]
-                    and name is None
-                    and _POSITION.match(flat)
-                    and position != stripped
-                    else position or stripped
-                )
-            elif name is None and (got := _full_name(stripped)) and (position or authority or mark):
-                name = got
-            else:
-                continue
-            lines.append(line)
-    if not (position or authority or name):
-        return None
-    position = _last_position(authority, position)
-    return Signer(name, position, tuple(authority), mark, tuple(sorted(set(lines))))
+    """The signature block; a name that stands alone where the position was lost is still the signer."""
+    text = "\n".join(words for words, _ in block)
+    signatures = find_signatures(text)
+    chosen = next((s for s in signatures if s.name), signatures[0] if signatures else None)
+    if chosen is None or chosen.name is None:
+        alone = [(words, line) for words, line in block if is_person_name(words.strip(" *"))]
+        if alone and chosen is None:
+            return Signer(alone[-1][0].strip(" *"), None, (), None, (alone[-1][1],))
+        if chosen is None:
+            return None
+    first = text[: chosen.start].count("\n")
+    last = text[: chosen.end].count("\n")
+    written = [words.strip(" *") for words, _ in block[first : last + 1]]
+    authority = tuple(w for w in written if _AUTHORITY.match(plain(w)))
+    return Signer(
+        chosen.name, ", ".join(_own_positions(chosen.positions, authority)) or chosen.position, authority, chosen.signed_mark,
+        tuple(sorted({line for words, line in block[first : last + 1] if words.strip()})),
+    )  # fmt: skip
 
 
-def _last_position(authority: list[str], position: str | None) -> str | None:
-    """ "TRƯỞNG BAN, CHỦ TỊCH UBND TỈNH" keeps both; "KT. CHỦ TỊCH" alone gives no position of the signer."""
-    if position is None and authority:
-        inner = re.search(r"(?:PHÓ\s)?(?:CHỦ TỊCH|TRƯỞNG BAN|BÍ THƯ|GIÁM ĐỐC)\b", authority[-1].upper())
-        return inner[0] if inner and not authority[-1].upper().startswith("KT") else None
-    return position
+def _own_positions(positions: Sequence[str], authority: Sequence[str]) -> list[str]:
+    """Without the position of the one that is signed for ("KT. CHỦ TỊCH")."""
+    for_whom = [plain(w) for w in authority if plain(w).startswith(("kt", "tl", "tuq"))]
+    return [p for p in positions if not any(w.endswith(plain(p)) for w in for_whom)]
 
 
-def _full_name(text: str) -> str | None:
-    for pattern in (_NAME, _NAME_CAPITALS):
-        match = pattern.fullmatch(text.strip(" .*"))
-        if match and not _NOT_A_NAME.search(plain(text)):
-            return match["name"]
-    return None
+def _repaired(text: str) -> str:
+    """"BCD" beside what it was before the bar of Đ was lost: "BCD (BCĐ)"."""
+
+    def known(match: re.Match[str]) -> str:
+        right = _WITH_BAR.get(match[0])
+        return f"{match[0]} ({right})" if right else match[0]
+
+    return _CAPITALS.sub(known, text)

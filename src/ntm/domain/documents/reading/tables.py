@@ -125,7 +125,7 @@ def _follows(source: Source, above: list[Row], below: list[Row]) -> bool:
 
 def _looks_like_header(row: Row) -> bool:
     filled = [plain(c) for c in row.cells if c]
-    if len(filled) < 2 or any(re.search(r"\d{3,}", c) for c in filled):
+    if len(filled) < 2 or any(re.search(r"\d{3,}", re.sub(r"\b(?:19|20)\d\d\b", "", c)) for c in filled):
         return False
     words = sum(bool(_HEAD_WORDS.match(c)) for c in filled)
     return (words >= 2 and words >= 0.5 * len(filled)) or bool(
