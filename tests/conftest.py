@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+pytest_plugins = ["small_area"]  # the fixtures `area` and `holder`, for records and faces alike
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 settings.register_profile(

@@ -76,6 +76,7 @@ _LINES = (
     ("user.password", "Đặt mật khẩu", "Đặt lại mật khẩu[ cho {username}]"),
     ("user.import", "Nhập tài khoản", "Nhập[ {count} tài khoản][ từ tệp]"),
     ("office.create", "Lập chức danh", "Lập chức danh[ {office}]"),
+    ("office.demonstration_day", "Đặt ngày minh hoạ", "Đặt ngày minh hoạ[ của {office}][: {day}]"),
     ("office.give", "Giao chức danh", "Giao[ {username}][ chức danh {office}][ từ {start}]"),
     ("office.end", "Kết thúc chức danh", "Kết thúc[ chức danh {office}][ của {username}][ từ {end}]"),
     ("office.choose", "Chọn chức danh", "Chọn làm việc với[ chức danh {office}]"),

@@ -56,6 +56,7 @@ class Actor:
     criteria: tuple[str, ...]
     name: str
     office_label: str
+    demonstration_day: date | None = None  # what its pages take for today, in a demonstration
 
     def stamp(self) -> ActorStamp:
         """As the log writes it."""
@@ -150,6 +151,7 @@ def actor_of(holding: Holding) -> Actor:
         criteria=tuple(office.criteria),
         name=holding.user.full_name,
         office_label=office.title,
+        demonstration_day=office.demonstration_day,
     )
 
 

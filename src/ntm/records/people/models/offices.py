@@ -40,6 +40,8 @@ class Office(models.Model):
     title = models.CharField("tên chức danh", max_length=300)
     # "10" is criterion 10 of every set; "SET:10" of one set only; "*" is every criterion. Sub-indicators are included.
     criteria = models.JSONField("tiêu chí phụ trách", default=list, blank=True)
+    # Demonstration only: the day that the office's pages take for today, because its plan is of a past year.
+    demonstration_day = models.DateField("ngày minh hoạ", null=True, blank=True)
 
     class Meta:
         verbose_name = "chức danh"

@@ -11,7 +11,13 @@ from ntm.records.people.services.accounts import (
 )
 from ntm.records.people.services.bodies import add_member, create_body, end_body, end_member
 from ntm.records.people.services.importing import ImportReport, account_template, import_accounts
-from ntm.records.people.services.offices import choose_office, create_office, end_office, give_office
+from ntm.records.people.services.offices import (
+    choose_office,
+    create_office,
+    end_office,
+    give_office,
+    set_demonstration_day,
+)
 from ntm.records.people.services.rules import NotPossible
 from ntm.records.people.services.tokens import IssuedToken, authenticate, issue_token, revoke_token
 from ntm.records.people.services.watches import assign_watch, end_watch
@@ -41,5 +47,6 @@ __all__ = [
     "new_password",
     "reopen_user",
     "revoke_token",
+    "set_demonstration_day",
     "set_password",
 ]

@@ -13,6 +13,7 @@ from ntm.records.audit.services import record
 from ntm.records.people import authority
 from ntm.records.people.models import Body, Holding, Office, Role, User
 from ntm.records.people.models.offices import AT_A_UNIT
+from ntm.records.people.queries import is_demonstration
 from ntm.records.people.services.rules import NotPossible, cleaned, closing_day, written
 
 
@@ -41,6 +42,25 @@ def create_office(
         unit_id=unit_id,
         on=on,
         detail={"office": office.title, "role": role, "criteria": office.criteria},
+    )
+    return office
+
+
+@transaction.atomic
+def set_demonstration_day(actor: authority.Actor, office: Office, day: date, *, on: date) -> Office:
+    """Đặt ngày minh hoạ: what this office's pages take for today. Only in a demonstration database."""
+    authority.require(actor, "people.manage", office.unit_id, on=on)
+    if not is_demonstration():
+        raise NotPossible(_("Ngày minh hoạ chỉ đặt được trong bản cài đặt minh hoạ."))
+    office.demonstration_day = day
+    office.save(update_fields=["demonstration_day"])
+    record(
+        actor=actor.stamp(),
+        verb="office.demonstration_day",
+        subject=office,
+        unit_id=office.unit_id,
+        on=on,
+        detail={"office": office.title, "day": day},
     )
     return office
 
