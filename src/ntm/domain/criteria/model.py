@@ -311,12 +311,14 @@ class CriteriaSet:
         return self.force(on) is not Force.NO
 
     def force(self, on: date) -> Force:
-        """Hiệu lực ngày đó. Past the last year in its name, a set without a known end is UNKNOWN."""
+        """Hiệu lực ngày đó. Without a known end: UNKNOWN past the last year in the name, and UNKNOWN always for a set
+        that names no years and whose first day nobody states."""
         if (self.start and on < self.start) or (self.end and on >= self.end):
             return Force.NO
-        if self.end is None and self.years and on.year > self.years[1]:
-            return Force.UNKNOWN
-        return Force.YES
+        if self.end is not None:
+            return Force.YES
+        lasting = on.year <= self.years[1] if self.years else self.start_basis == "stated"
+        return Force.YES if lasting else Force.UNKNOWN
 
     def level_region(self, region: str | None, statuses: frozenset[str] = frozenset()) -> str | None:
         """Vùng áp dụng mức: the region whose levels apply, after the special rules (extremely difficult communes)."""

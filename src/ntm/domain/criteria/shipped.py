@@ -10,7 +10,7 @@ from pathlib import Path
 from ntm.domain.criteria.loader import load_folder, load_header
 from ntm.domain.criteria.model import CriteriaSet, Force
 
-__all__ = ["Catalogue", "catalogue", "criteria_in_force"]
+__all__ = ["Catalogue", "catalogue", "criteria_in_force", "hash_lines"]
 
 SETS = Path(__file__).parent / "sets"
 
@@ -73,3 +73,8 @@ def catalogue() -> Catalogue:
 def criteria_in_force(level: str, on: date, province: str | None = None, title_kind: str = "ntm") -> CriteriaSet | None:
     """Bộ tiêu chí có hiệu lực ngày đó ở tỉnh đó."""
     return catalogue().find(level, title_kind, on, province)
+
+
+def hash_lines() -> list[tuple[str, str]]:
+    """(hash, code) of every shipped set: what sets/hashes.txt must hold."""
+    return [(catalogue().get(code).hash, code) for code in catalogue().codes()]

@@ -104,8 +104,12 @@ def _dump(data: _Data) -> str:
 
 
 def _given(**values: Any) -> _Data:
-    """Only what there is: an empty value is written by leaving out its key."""
-    return {name: value for name, value in values.items() if value not in (None, (), [], False, {})}
+    """Only what there is: an empty value is written by leaving out its key; zero is a value."""
+    return {
+        name: value
+        for name, value in values.items()
+        if value is not None and value is not False and not (isinstance(value, list | tuple | dict) and not value)
+    }
 
 
 def _day(value: date | None) -> _Quoted | None:
