@@ -16,7 +16,7 @@ from ntm.domain.criteria.importing.level_text import read_level
 from ntm.domain.criteria.importing.package_limits import refusal
 from ntm.domain.criteria.loader import Bases
 from ntm.domain.official.dates import find_dates
-from ntm.domain.official.text import fold, nfc
+from ntm.domain.official.text import flat, fold, nfc
 
 __all__ = ["read_decision"]
 
@@ -29,7 +29,7 @@ _HEADERS = {
 _CODE = re.compile(r"\s*(\d{1,2}(?:\.\d{1,2})?)\s*[.:)]?\s+(?=\S)")
 _NUMBER = re.compile(r"\d{1,2}")
 _SYMBOL = re.compile(r"\b(\d{1,5}(?:/\d{4})?/QĐ-UBND)\b")
-_ISSUER = re.compile(r"uy ban nhan dan\s+((?:tinh|thanh pho)\s+[a-z ]{2,30})")
+_ISSUER = re.compile(r"uy ban nhan dan\s{1,5}(tinh|thanh pho) ([a-z]{1,9}(?: [a-z]{1,9}){0,4})")
 _YEARS = re.compile(r"giai doan\s+(20\d{2})\s*-\s*(20\d{2})")
 MOST_ROWS = 2000
 
@@ -69,12 +69,13 @@ def _about(document: Any, source: str, doubts: list[Problem]) -> About:
     lines = [nfc(paragraph.text) for paragraph in document.paragraphs[:60]]
     lines += [nfc(cell.text) for table in document.tables[:1] for row in table.rows[:4] for cell in row.cells]
     whole = "\n".join(lines)
-    symbol, issuer, years = _SYMBOL.search(whole), _ISSUER.search(fold(whole)), _YEARS.search(fold(whole))
+    symbol, issuer, years = _SYMBOL.search(whole), _ISSUER.search(flat(whole)), _YEARS.search(flat(whole))
     about = About()
     if symbol:
         about.instrument = symbol[1]
     if issuer:
-        about.issuer = "UBND " + issuer[1].strip()
+        place_name = " ".join(word.capitalize() for word in whole[issuer.start(2) : issuer.end(2)].split())
+        about.issuer = f"UBND {whole[issuer.start(1) : issuer.end(1)].lower()} {place_name}"
     if years:
         about.years = (int(years[1]), int(years[2]))
     day = next((found.when.full for found in find_dates(whole) if found.when.full), None)
