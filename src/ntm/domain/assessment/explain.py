@@ -56,8 +56,7 @@ def share(applied: Applied, holders: int, units: int, level: Decimal, outcome: O
     sign = relation(comparator, Decimal(holders * 100), EXACT.multiply(level, Decimal(units)))
     percent = write_number(Decimal(holders * 100) / Decimal(units), 2).removesuffix(",00")
     return (
-        f"{holders}/{units} đơn vị ({percent}%) {sign} {figure(level)}% ({applied.level.basis}): "
-        f"{outcome.vietnamese}"
+        f"{holders}/{units} đơn vị ({percent}%) {sign} {figure(level)}% ({applied.level.basis}): {outcome.vietnamese}"
     )
 
 
