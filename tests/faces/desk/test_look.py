@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+
+import pypdfium2 as pdfium
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -127,3 +130,32 @@ def test_an_account_with_two_steps_is_asked_for_its_code(desk, officer, assert_a
     assert_accessible(page)
     page.goto("/tai-khoan/2fa/totp/deactivate/")
     assert_accessible(page)
+
+
+def test_a_table_prints_on_a3_with_its_head_on_every_sheet(desk, officer, tmp_path):
+    page = desk.sign_in(officer())
+    page.goto("/khung/?ngay=2022-12-31")
+    page.evaluate("document.documentElement.classList.add('paper-a3')")
+    page.evaluate(
+        """() => {
+            const body = document.querySelector("[data-table] tbody");
+            body.append(...[...body.rows].map((row) => row.cloneNode(true)));
+        }"""
+    )
+    paper = tmp_path / "khung.pdf"
+    page.pdf(path=str(paper), prefer_css_page_size=True)
+    document = pdfium.PdfDocument(paper)
+    sheets = [document[number] for number in range(len(document))]
+    texts = [sheet.get_textpage().get_text_range() for sheet in sheets]
+    sizes = [tuple(round(side) for side in sheet.get_size()) for sheet in sheets]
+    folder = os.environ.get("NTM_PICTURES")
+    for number, sheet in enumerate(sheets if folder else ()):
+        sheet.render(scale=1).to_pil().save(f"{folder}/paper-{number}.png")
+    wide = next(number for number, text in enumerate(texts) if "Xã mẫu số 24" in text)
+    assert sizes[wide] == (1191, 842)  # A3 landscape, in points
+    assert all("Số liệu đến ngày 31/12/2022" in text and "Người thử quan.tri" in text for text in texts)
+    assert f"1/{len(texts)}" in texts[0]
+    assert "Chép sang Excel" not in "".join(texts)
+    with_rows = [text for text in texts if "Xã mẫu số" in text]
+    assert len(with_rows) >= 2
+    assert all("Số đạt" in text for text in with_rows)

@@ -73,8 +73,6 @@ def test_a_password_that_was_given_is_changed_before_any_work() -> None:
     client = _signed_in(user)
     assert client.get("/").headers["Location"] == "/tai-khoan/password/change/"
     new = "Mot-mat-khau-khac-2"
-    client.post(
-        "/tai-khoan/password/change/", {"oldpassword": "Mat-khau-thu-1", "password1": new, "password2": new}
-    )
+    client.post("/tai-khoan/password/change/", {"oldpassword": "Mat-khau-thu-1", "password1": new, "password2": new})
     user.refresh_from_db()
     assert not user.must_change_password

@@ -125,6 +125,12 @@ def kept_parameters(context: Context, filters: Iterable[Any]) -> list[tuple[str,
 
 
 @register.filter
+def paper(text: str) -> str:
+    """Words for a string of CSS: letters, figures and plain stops only, so that no name ends the string."""
+    return "".join(letter for letter in text if letter.isalnum() or letter in " .,-")
+
+
+@register.filter
 def any_value(filters: Sequence[Any]) -> bool:
     return any(one.value for one in filters)
 

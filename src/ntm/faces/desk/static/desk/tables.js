@@ -20,8 +20,9 @@
   function key(cell, numeric) {
     const given = cell.dataset.sort ?? cell.textContent.trim();
     if (!numeric) return given;
-    const value = cell.dataset.sort !== undefined ? Number(given) : Number(given.replace(/\./g, "").replace(",", ".").replace("−", "-"));
-    return given === "" || Number.isNaN(value) ? null : value;
+    if (cell.dataset.sort !== undefined) return given === "" ? null : Number(given);
+    const figure = given.match(/^[-−]?[\d.]+(,\d+)?/); // a mark may stand behind the figure
+    return figure ? Number(figure[0].replace(/\./g, "").replace(",", ".").replace("−", "-")) : null;
   }
   function sort(button) {
     const head = button.closest("th");
@@ -94,7 +95,9 @@
     }
   }
   function plain(cell) {
-    const text = (cell.dataset.copy ?? cell.innerText).replace(/\s+/g, " ").trim();
+    const bare = cell.cloneNode(true);
+    bare.querySelectorAll(".mark, .unseen").forEach((mark) => mark.remove());
+    const text = bare.textContent.replace(/\s+/g, " ").trim();
     return /^[=+@]/.test(text) || /^-\D/.test(text) ? "'" + text : text; // words never become a formula
   }
 
