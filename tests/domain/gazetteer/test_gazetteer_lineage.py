@@ -21,7 +21,7 @@ def test_van_an_became_diem_he_which_is_another_unit_on_the_same_code() -> None:
     assert first.changes == ("merged",) and not first.continues
     assert first.certainty == UNSURE
     assert first.decision and (first.decision.number, first.decision.issued) == ("818/NQ-UBTVQH14", date(2019, 11, 21))
-    assert first.on is None and (first.after_day, first.by_day) == (date(2019, 11, 21), date(2023, 12, 31))
+    assert first.on == date(2020, 1, 1)
     assert second.decision and second.decision.number == "1672/NQ-UBTVQH15"
     assert second.on == REFORM and second.certain
     assert [unit.full_title for unit in became("06280", Y2018, REFORM)] == ["xã Điềm He, tỉnh Lạng Sơn"]
@@ -86,9 +86,9 @@ def test_districts_are_followed_through_their_communes() -> None:
 
 
 def test_a_unit_without_trace_is_said_to_be_without_trace() -> None:
-    (step,) = lineage("01426", Y2019, EVE)
+    (step,) = lineage("01408", Y2019, EVE)
     assert step.after is None and step.changes == ("unknown",) and step.certainty == UNSURE
-    assert became("01426", Y2019, EVE) == ()
+    assert became("01408", Y2019, EVE) == ()
 
 
 def test_new_units_of_unknown_origin_are_listed() -> None:
@@ -100,8 +100,27 @@ def test_an_unknown_unit_is_refused() -> None:
         lineage("99999", Y2019, REFORM)
 
 
+def test_a_change_without_a_day_has_bounds() -> None:
+    (merged,) = lineage("10906", Y2019, EVE)
+    assert merged.on is None and (merged.after_day, merged.by_day) == (date(2021, 1, 1), EVE)
+
+
+def test_a_decision_counts_from_its_own_day_not_from_the_next_list() -> None:
+    assert [step.on for step in lineage("06280", Y2018, date(2020, 6, 30))] == [date(2020, 1, 1)]
+    assert [unit.title for unit in became("06280", Y2018, date(2020, 6, 30))] == ["xã Điềm He"]
+    assert lineage("10906", Y2018, date(2020, 6, 30)) == ()
+
+
+def test_a_commune_goes_into_the_town_of_its_own_name() -> None:
+    (town,) = lineage("07753", Y2019, Y2022)  # thị trấn Bích Động, whose code went
+    (commune,) = lineage("07777", Y2019, Y2022)  # xã Bích Sơn, whose code the town has now
+    assert town.continues and town.certainty == UNSURE and "cùng tên" in town.note
+    assert not commune.continues and commune.after == town.after
+
+
 def test_nothing_happens_within_one_list() -> None:
     assert lineage("06280", Y2018, date(2019, 12, 31)) == ()
+    assert lineage("06280", Y2022, Y2018) == ()
     assert [unit.code for unit in became("06280", Y2018, date(2019, 12, 31))] == ["06280"]
 
 

@@ -93,15 +93,15 @@ def test_van_an_became_diem_he() -> None:
     (step, *_later) = queries.lineage(van_an.pk, Y2018, Y2022)
     assert step.after is not None and step.after.title == "xã Điềm He"
     assert (step.decision, step.decided_on) == ("818/NQ-UBTVQH14", date(2019, 11, 21))
-    assert step.certainty == "nguồn chưa chắc" and not step.known
-    assert step.when == "sau ngày 21/11/2019, chậm nhất ngày 31/12/2023, chưa biết ngày"
+    assert step.certainty == "nguồn chưa chắc" and step.known and step.when == "ngày 01/01/2020"
     assert [u.full_title for u in queries.became(van_an.pk, Y2018, REFORM)] == ["xã Điềm He, tỉnh Lạng Sơn"]
 
 
 def test_thach_loi_became_cam_giang_on_an_old_name_alone() -> None:
     thach_loi = unit("10906", Y2022)
     first, second = queries.lineage(thach_loi.pk, Y2022, REFORM)
-    assert first.certainty == "nguồn chưa chắc" and first.decision == ""
+    assert first.certainty == "nguồn chưa chắc" and first.decision == "" and not first.known
+    assert first.when == "sau ngày 01/01/2021, chậm nhất ngày 30/06/2025, chưa biết ngày"
     assert "tên cũ" in first.note
     assert second.after is not None and second.after.full_title == "xã Cẩm Giang, thành phố Hải Phòng"
     assert second.certain and second.decision == "1669/NQ-UBTVQH15" and second.known
@@ -128,12 +128,19 @@ def test_what_is_doubtful_in_the_sources_stays_marked() -> None:
 
 def test_a_day_between_two_lists_is_not_proven() -> None:
     van_an = unit("06280", Y2018)
-    assert not queries.proof(van_an.pk, Y2018).sure
     assert "Danh mục sớm nhất" in queries.proof(van_an.pk, Y2018).sentence
-    assert "nằm trong khoảng chưa rõ" in queries.proof(van_an.pk, date(2020, 6, 1)).sentence
     assert queries.proof(van_an.pk, date(2019, 10, 6)).sure
-    tan_doan = unit("06307", Y2018)
-    assert queries.proof(tan_doan.pk, Y2022).sure
+    thach_loi = unit("10906", Y2022)
+    assert not queries.proof(thach_loi.pk, date(2024, 6, 1)).sure
+    assert "nằm trong khoảng chưa rõ" in queries.proof(thach_loi.pk, date(2024, 6, 1)).sentence
+    assert queries.proof(thach_loi.pk, date(2020, 6, 1)).sure
+
+
+def test_bac_giang_had_184_communes_in_2020_and_a_town_that_keeps_its_identity() -> None:
+    province, mid2020 = unit("24", Y2018), date(2020, 6, 30)
+    communes = queries.labels(queries.descendant_ids(province.pk, mid2020, "xa"), mid2020)
+    assert sum(label.kind == "Xã" for label in communes.values()) == 184
+    assert unit("07753", Y2018).pk == unit("07777", Y2022).pk  # thị trấn Bích Động
 
 
 def test_regions_before_and_after() -> None:
@@ -154,26 +161,37 @@ def test_positions_can_be_drawn_again_from_nothing() -> None:
 
 
 def test_entering_the_decision_gives_the_day(office: Office) -> None:
-    """Bắc Giang's communes of 2020: 184 once the decision's day is entered for its mergers (made-up number)."""
-    province = unit("24", Y2018)
+    """Hải Dương's changes known from two lists only, dated by a decision (made-up number)."""
+    province, day = unit("30", Y2018), date(2019, 12, 1)
     undated = queries.undated_changes(province.pk, "2021-2022")
-    towns = {c.pk for c in undated if c.title in ("thị trấn Phương Sơn", "thị trấn Bắc Lý")}
-    assert len(towns) == 2
-    decision = services.Decision("02/NQ-TEST", date(2019, 11, 21))
-    changes = [c.pk for c in undated if c.pk not in towns]
-    day = date(2020, 1, 1)
-    services.date_changes(office, changes, decision=decision, effective=day, today=REFORM)
-    mid2020 = date(2020, 6, 30)
-    communes = queries.labels(queries.descendant_ids(province.pk, mid2020, "xa"), mid2020)
-    assert sum(label.kind == "Xã" for label in communes.values()) == 184
+    assert len(undated) > 20 and all("chưa biết ngày" in change.when for change in undated)
+    before = len(queries.descendant_ids(province.pk, date(2020, 6, 30), "xa"))
+    decision = services.Decision("02/NQ-TEST", date(2019, 10, 16))
+    changes = services.date_changes(
+        office, [c.pk for c in undated], decision=decision, effective=day, today=REFORM, confirmed=False
+    )
+    after = len(queries.descendant_ids(province.pk, date(2020, 6, 30), "xa"))
+    assert after == len(queries.descendant_ids(province.pk, Y2022, "xa")) < before
     assert services.check() == []
-    assert all(change.known and change.decision == "02/NQ-TEST" for change in Change.objects.filter(pk__in=changes))
+    assert all(change.known and change.decision == "02/NQ-TEST" for change in changes)
     assert Entry.objects.filter(verb="unit.date").count() == 1
-    assert len(queries.undated_changes(province.pk, "2021-2022")) == 2
+    assert queries.undated_changes(province.pk, "2021-2022") == []
+    assert Succession.objects.filter(change__in=changes, certain=False).exists()
+
+
+def test_a_later_day_within_the_bounds_moves_the_other_way(office: Office) -> None:
+    province, day = unit("30", Y2018), date(2023, 6, 1)
+    undated = [c.pk for c in queries.undated_changes(province.pk, "2021-2022")]
+    services.date_changes(office, undated, decision=services.Decision("02/NQ-TEST"), effective=day, today=REFORM)
+    eve = date(2023, 5, 31)
+    communes = (queries.descendant_ids(province.pk, d, "xa") for d in (Y2018, eve, day))
+    first, second, third = (len(found) for found in communes)
+    assert first == second > third and services.check() == []
+    assert not Succession.objects.filter(change__in=undated, certain=False).exists()
 
 
 def test_a_day_outside_the_bounds_is_refused(office: Office) -> None:
-    province = unit("20", Y2018)
+    province = unit("30", Y2018)
     change = queries.undated_changes(province.pk, "2021-2022")[0]
     decision = services.Decision("02/NQ-TEST")
     for day in (date(2019, 1, 1), date(2024, 1, 1)):
@@ -191,13 +209,13 @@ def test_a_known_day_is_not_entered_again_and_a_stranger_enters_none(office: Off
     decision = services.Decision("02/NQ-TEST")
     with pytest.raises(UnitError, match="đã biết ngày"):
         services.date_changes(office, [known.pk], decision=decision, effective=REFORM, today=REFORM)
-    change = queries.undated_changes(unit("20", Y2018).pk, "2021-2022")[0]
+    change = queries.undated_changes(unit("30", Y2018).pk, "2021-2022")[0]
     with pytest.raises(Refused):
         services.date_changes(stranger, [change.pk], decision=decision, effective=date(2020, 1, 1), today=REFORM)
 
 
 def test_a_listed_change_is_not_undone(office: Office) -> None:
-    change = queries.undated_changes(unit("20", Y2018).pk, "2021-2022")[0]
+    change = queries.undated_changes(unit("30", Y2018).pk, "2021-2022")[0]
     with pytest.raises(UnitError, match="theo danh mục không huỷ được"):
         services.undo(office, change.pk, today=date(2019, 1, 1), reason="thử")
 

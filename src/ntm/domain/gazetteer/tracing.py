@@ -14,11 +14,12 @@ def lineage(code: str, on: date, to: date) -> tuple[Step, ...]:
     units_on(on).get(code)
     steps: list[Step] = []
     codes = [code]
-    for place in range(place_of(on), place_of(to)):
-        crossing = transition(place)
+    for crossing, until in _crossings(on, to):
         following: list[str] = []
         for current in codes:
             for step in steps_of(crossing, current):
+                if not _fell(step, until):
+                    continue
                 if step.changes:
                     steps.append(step)
                 if step.after is not None and step.after.code not in following:
@@ -29,16 +30,34 @@ def lineage(code: str, on: date, to: date) -> tuple[Step, ...]:
 
 def became(code: str, on: date, to: date) -> tuple[ListedUnit, ...]:
     """The units that hold its territory on `to`; the main one first. Empty where no list says."""
-    units_on(on).get(code)
-    codes = {code: True}
-    for place in range(place_of(on), place_of(to)):
-        following: dict[str, bool] = {}
-        for current, leading in codes.items():
-            for edge in followed(transition(place), current):
-                following[edge.new] = following.get(edge.new, False) or (leading and edge.main)
-        codes = following
-    listed = units_on(to)
-    return tuple(listed.get(found) for found in sorted(codes, key=lambda c: (not codes[c], c)))
+    listed = units_on(on)
+    leads = {listed.get(code): True}
+    for crossing, until in _crossings(on, to):
+        following: dict[ListedUnit, bool] = {}
+        for unit, leading in leads.items():
+            steps = [step for step in steps_of(crossing, unit.code) if _fell(step, until)]
+            if until is not None and not steps:
+                following[unit] = leading
+            for step in steps:
+                if step.after is not None:
+                    following[step.after] = following.get(step.after, False) or (leading and step.main)
+        leads = following
+    return tuple(sorted(leads, key=lambda unit: (not leads[unit], unit.code)))
+
+
+def _crossings(on: date, to: date) -> Iterator[tuple[Transition, date | None]]:
+    """The transitions between two days; the last one only as far as its decisions took force by then."""
+    if to <= on:
+        return
+    first, last = place_of(on), place_of(to)
+    for place in range(first, last):
+        yield transition(place), None
+    if last + 1 < len(reading.snapshots()):
+        yield transition(last), to
+
+
+def _fell(step: Step, until: date | None) -> bool:
+    return until is None or (step.on is not None and step.on <= until and bool(step.changes))
 
 
 def predecessors(code: str, on: date, back_to: date) -> tuple[ListedUnit, ...]:
@@ -86,7 +105,7 @@ def step_of(crossing: Transition, edge: Edge, targets: int = 1) -> Step:
     changes = _changes(crossing, edge, before, after, continues, targets)
     decision = decision_for(crossing, before, after) if changes else None
     first, last = bounds(crossing, decision)
-    on = last if first + timedelta(days=1) == last else decision.effective if decision else None
+    on = last if first + timedelta(days=1) == last else None
     certain, basis = BASES[edge.basis]
     note = _note(before, after, changes, basis, certain, decision)
     return Step(before, after, changes, continues, edge.main, first, last, on, decision, certain, edge.basis, note)
@@ -136,8 +155,10 @@ def _moved(crossing: Transition, before: ListedUnit, after: ListedUnit) -> bool:
 
 
 def bounds(crossing: Transition, decision: Decision | None) -> tuple[date, date]:
-    """The change fell after the first day and not after the second."""
+    """The change fell after the first day and not after the second; on the second where they follow each other."""
     first, last = crossing.earlier.snapshot.earliest, crossing.later.snapshot.latest
+    if decision and decision.effective and first < decision.effective <= last:
+        return decision.effective - timedelta(days=1), decision.effective
     if decision and decision.issued and first < decision.issued < last:
         first = decision.issued
     return first, last
@@ -157,7 +178,7 @@ def decision_for(crossing: Transition, before: ListedUnit | None, after: ListedU
     scopes: list[str] = [kept.level] if kept else []
     for unit in (before, after):
         if unit is not None:
-            scopes += [unit.code, *(upper.code for upper in unit.ancestors if upper.level == "huyen")]
+            scopes += [unit.code, *(upper.code for upper in unit.ancestors)]
     for change, scope, decision in reading.decisions():
         if change == crossing.name and scope in scopes:
             return decision

@@ -17,6 +17,7 @@ BASES: dict[str, tuple[bool, str]] = {
     "code_only": (False, "cùng mã nhưng tên khác: có thể là đổi tên, nhập thêm hoặc thành lập mới"),
     "alias_same_district": (False, "chỉ theo tên cũ ghi trong một nguồn, cùng huyện"),
     "alias_other_district": (False, "chỉ theo tên cũ ghi trong một nguồn, khác huyện"),
+    "same_name_district": (False, "cùng tên, cùng loại, cùng huyện nhưng khác mã"),
     "pair_1": (True, "hai nguồn cùng ghi"),
     "pair_0": (False, "nguồn thứ hai không ghi như vậy"),
     "pair_": (False, "chỉ một nguồn có đơn vị này"),
@@ -90,7 +91,8 @@ class Transition:
             return sources[0] if alone or (sources[0] == new and not self.reform) else None
         if self.reform:
             return None  # the resolutions of 2025 form a new unit out of several, whatever its name
-        same = [old for old in sources if names.same_name(self.old[old][2], self.new[new][2])]
+        _code, kind, name, _parent = self.new[new]
+        same = [old for old in sources if self.old[old][1] == kind and names.same_name(self.old[old][2], name)]
         if new in same:
             return new
         return same[0] if len(same) == 1 and same[0] not in self.new else None
@@ -109,7 +111,21 @@ class Transition:
             elif aliases.get(code, ("", ""))[0] in self.new:
                 target, how = aliases[code]
                 edges.append(Edge(code, target, how, True))
+            elif (namesake := self._namesake(code)) is not None:
+                edges.append(Edge(code, namesake, "same_name_district", True))
         return edges
+
+    def _namesake(self, code: str) -> str | None:
+        """The one commune of that kind and name in the district, where the source gives no successor."""
+        _code, kind, name, parent = self.old[code]
+        found = [
+            new
+            for new, (_new, new_kind, new_name, new_parent) in self.new.items()
+            if (new_kind, new_parent) == (kind, parent)
+            and names.same_name(new_name, name)
+            and (new not in self.old or not names.same_name(self.old[new][2], name))
+        ]
+        return found[0] if len(found) == 1 else None
 
     def _reformed(self) -> list[Edge]:
         edges = []

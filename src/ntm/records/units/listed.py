@@ -213,8 +213,6 @@ class _Builder:
         after, by = steps.bounds(crossing, decision)
         if by - after == timedelta(days=1):
             return ListedChange(by, None, None, decision, certain, note, name)
-        if decision and decision.effective and after < decision.effective <= by:
-            return ListedChange(decision.effective, None, None, decision, certain, note, name)
         return ListedChange(crossing.later.snapshot.earliest, after, by, decision, certain, note, name)
 
     def _regions(self) -> None:
