@@ -12,8 +12,8 @@ import numpy as np
 import pypdfium2 as pdfium
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from PIL import Image, ImageFilter
 
@@ -79,7 +79,8 @@ def fill(cell, lines: list[tuple[str, bool]], centered: bool = True) -> None:
     for number, (text, bold) in enumerate(lines):
         item = first if number == 0 else cell.add_paragraph()
         item.paragraph_format.space_after = Pt(0)
-        item.add_run(text).bold = bold
+        run = item.add_run(text)
+        run.bold, run.font.size = bold, Pt(12.5)
         if centered:
             item.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
@@ -122,7 +123,9 @@ def ruled_table(document, rows: list[list[str]]):
     table.style = "Table Grid"
     widths = [Cm(1), Cm(5.2), Cm(3.6), Cm(3.6), Cm(2.8)]
     for number, row in enumerate(rows):
-        cells = table.add_row().cells
+        added = table.add_row()
+        added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        cells = added.cells
         for cell, text, width in zip(cells, row, widths, strict=False):
             cell.width = width
             fill(cell, [(text, number == 0)], centered=number == 0)
@@ -210,7 +213,3 @@ def distance(a: str, b: str) -> int:
 
 def error_rate(found: str, wanted: str) -> float:
     return distance(found, wanted) / max(len(wanted), 1)
-
-
-__all__ = [name for name in dir() if not name.startswith("_")]
-_ = (OxmlElement, parse_xml, nsdecls)

@@ -6,8 +6,10 @@ import hashlib
 from dataclasses import dataclass, field, replace
 
 from ..blocks import Box, Cell, Kind, Line, Region, Source, SourceError, SourceWarning, Style, Table, WordMark
+from .fonts import from_lines, read_as, told
 from .limits import Limits
 
+SOFT_HYPHEN = "\u00ad"
 ORDER: tuple[Region, ...] = ("header", "footer", "footnote")  # after the body and its text boxes
 
 
@@ -119,6 +121,9 @@ class Builder:
 
     def source(self, content: bytes, name: str, kind: Kind, pages: int | None = None) -> Source:
         """Numbers everything: the body first, then headers, footers and footnotes."""
+        if kind not in ("txt", "md", "scan", "image"):
+            self._unify()
+        self._without_soft_hyphens()
         ordered = [line for line in self.lines if line.region not in ORDER]
         for region in ORDER:
             ordered += [line for line in self.lines if line.region == region]
@@ -135,6 +140,21 @@ class Builder:
             warnings=tuple(self.warnings),
             notes=dict(self.notes),
         )
+
+    def _unify(self) -> None:
+        """Old encodings that no font told, and one way of writing every letter."""
+        texts, encoding = from_lines([line.text for line in self.lines])
+        if encoding != "unicode":
+            self.warn("encoding", told(encoding))
+            for line, text in zip(self.lines, texts, strict=True):
+                line.text = text
+            for cell in (cell for table in self.tables for row in table.rows for cell in row):
+                cell.text = read_as(cell.text, encoding)
+
+    def _without_soft_hyphens(self) -> None:
+        for holder in (*self.lines, *(cell for table in self.tables for row in table.rows for cell in row)):
+            if SOFT_HYPHEN in holder.text:
+                holder.text = holder.text.replace(SOFT_HYPHEN, "")
 
     def _count(self, rows: list[list[DraftCell]]) -> None:
         self._cells += sum(len(row) for row in rows)

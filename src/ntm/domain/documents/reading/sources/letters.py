@@ -7,7 +7,7 @@ import unicodedata
 
 SPACES = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 UNSEEN = re.compile(
-    r"[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe\uffff]"
+    r"[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe\uffff]"
 )
 SURROGATES = re.compile(r"[\ud800-\udfff]")
 # Symbol and Wingdings put their signs where Unicode keeps private letters; the ones that offices use as bullets.
@@ -20,7 +20,8 @@ RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def clean(text: str) -> str:
-    """NFC, no unseen letters, private signs as bullets; white space stays as it is."""
+    """NFC, no unseen letters, private signs as bullets; white space stays as it is. The soft hyphen stays until the end
+    (`Builder.source`): in TCVN3 it is the letter ư."""
     text = SURROGATES.sub("\ufffd", text)
     text = UNSEEN.sub("", unicodedata.normalize("NFC", text))
     return PRIVATE_PLUS.sub("+", PRIVATE_DASH.sub("-", BULLETS.sub("•", text)))

@@ -15,7 +15,6 @@ MARKER = re.compile(
 )
 ENDED = re.compile(r"[.;:!?…/]\W*$")
 TIGHT_END = re.compile(r"\S[-/]$")
-CELL_PADDING = 12.0  # points, both sides of a cell
 SHIFT = 6.0  # points: an indent that the eye sees
 
 
@@ -144,8 +143,7 @@ def _goes_on_beside(paragraph: Paragraph, row: Row) -> bool:
         middle = (last.x0 + last.x1) / 2
         reach = min(middle - paragraph.page_edges[0], paragraph.page_edges[1] - middle)
         word = row.words[0]
-        slack = CELL_PADDING if word.confidence is None else 2 * CELL_PADDING
-        return last.x1 - last.x0 + last.space + (word.x1 - word.x0) > 2 * reach - slack
+        return last.x1 - last.x0 + last.space + (word.x1 - word.x0) > 2 * reach - SHIFT
     return same_left and same_weight and filled(last, row, paragraph.right)
 
 

@@ -76,7 +76,7 @@ def drawn(text: str) -> str | None:
         return "tab"
     if text.count("|") >= FEWEST - 1 and text.replace("|", "").strip():
         return "bar"
-    return "bar" if "|" in text and BAR_RULE.match(text) else None
+    return "bar" if ("|" in text or "+" in text) and BAR_RULE.match(text) else None
 
 
 def is_rule(line: DraftLine) -> bool:

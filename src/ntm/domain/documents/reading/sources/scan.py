@@ -21,7 +21,9 @@ SHORTEST_RULE = 60  # pixels at 200 dpi: longer than any letter's level stroke
 SHORTEST_UPRIGHT = 40  # and than any capital is tall
 THICKEST_RULE = 9
 MARGIN = 14  # white around a cell in the strip
-POOR = 0.55
+POOR = 0.55  # a page believed less than this is told to the officer
+DOUBTFUL = 0.78  # and below this it is tried upside down and sideways
+BAND = 260  # pixels above and below the middle
 LINE_TO_SIZE = 0.86  # a line's inked height (accents to descenders) against its letters' size
 
 
@@ -54,7 +56,7 @@ def read_picture(
     upright = fit(picture)
     level, angle = levelled(even_paper(upright))
     seen, ink = _see(level, number, points, limits)
-    if _belief(seen) < POOR:
+    if _belief(seen) < DOUBTFUL:
         turned = _turned_right(upright, limits)
         if turned is not None:
             level, angle = levelled(even_paper(turned))
@@ -194,13 +196,18 @@ def _belief(seen: list[Seen]) -> float:
 
 
 def _turned_right(picture: Image.Image, limits: Limits) -> Image.Image | None:
-    """The page turned by 90, 180 or 270 degrees when that reads clearly better, tried on its middle."""
+    """The page turned by 90, 180 or 270 degrees when that reads clearly better, tried on a band of its ink."""
+    level = even_paper(picture)
+    box = Image.fromarray(np.where(np.asarray(level) < 120, 255, 0).astype(np.uint8)).getbbox()
+    if box is None:
+        return None
+    inked = level.crop(box)
     best, turned = 0.0, None
-    for angle in (90, 180, 270):
-        candidate = picture.rotate(angle, expand=True, fillcolor=255)
-        width, height = candidate.size
-        middle = candidate.crop((width // 10, height * 3 // 10, width * 9 // 10, height * 5 // 10))
-        belief = _belief(recognise(middle, 6, limits))
-        if belief > best:
-            best, turned = belief, candidate
-    return turned if best > POOR else None
+    for angle in (0, 90, 180, 270):
+        band = inked.rotate(angle, expand=True, fillcolor=255)
+        middle = band.height // 2
+        band = band.crop((0, max(0, middle - BAND), band.width, min(band.height, middle + BAND)))
+        belief = _belief(recognise(band, 6, limits))
+        if belief > best + 0.05:
+            best, turned = belief, picture.rotate(angle, expand=True, fillcolor=255) if angle else None
+    return turned

@@ -13,7 +13,14 @@ MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 DROPPED = {W + name for name in ("del", "moveFrom", "instrText", "delText", "delInstrText", "rPr", "pPr")}
 PICTURES = {W + "drawing", W + "pict", W + "object"}
-TEXT_OF = {W + "tab": "\t", W + "ptab": "\t", W + "noBreakHyphen": "-", W + "br": "\n", W + "cr": "\n"}
+TEXT_OF = {
+    W + "tab": "\t",
+    W + "ptab": "\t",
+    W + "noBreakHyphen": "-",
+    W + "softHyphen": "\u00ad",
+    W + "br": "\n",
+    W + "cr": "\n",
+}
 DEEPEST = 150
 SYMBOLS = {"f0fe": "☒", "f0a8": "☐", "f0fc": "✓", "f0b7": "•", "f02d": "-", "f0e0": "→", "f0b3": "≥", "f0a3": "≤"}
 

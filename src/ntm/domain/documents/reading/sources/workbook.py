@@ -12,7 +12,6 @@ from typing import Any
 from ..blocks import Kind, Source, SourceError
 from .archives import BROKEN, Package, broken, encrypted, open_package, refuse_macros
 from .builder import Builder, DraftCell
-from .fonts import from_text
 from .letters import clean
 from .limits import Limits, Progress, ProgressCallback
 
@@ -57,7 +56,7 @@ def read_workbook(content: bytes, name: str, kind: Kind, limits: Limits, progres
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(content))
         names = list(book.sheet_names)
-        hidden = {str(m.name) for m in book.sheets_metadata if "Visible" not in str(m.visible)}
+        hidden = {m.name for m in book.sheets_metadata if m.visible != python_calamine.SheetVisibleEnum.Visible}
     except python_calamine.PasswordError as error:
         raise encrypted(name) from error
     except (python_calamine.CalamineError, *BROKEN) as error:
@@ -112,7 +111,7 @@ def read_sheet(sheet: Any, name: str, forms: dict[tuple[int, int], NumberForm], 
         merged[top, left] = (bottom - top + 1, right - left + 1)
     rows: list[list[DraftCell]] = []
     kept: list[int] = []
-    for offset, values in enumerate(sheet.iter_rows()):
+    for offset, values in enumerate(sheet.to_python(skip_empty_area=True)):
         number = start[0] + offset
         cells = []
         for shift, value in enumerate(values):
@@ -151,7 +150,7 @@ def written(value: Any, form: NumberForm) -> str:
         return f"{value.day:02d}/{value.month:02d}/{value.year:04d}"
     if isinstance(value, dt.time):
         return f"{value.hour:02d}:{value.minute:02d}"
-    lines = (" ".join(line.split()) for line in clean(from_text(str(value))).splitlines())
+    lines = (" ".join(line.split()) for line in clean(str(value)).splitlines())
     return "\n".join(line for line in lines if line)
 
 
