@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from units_world import DECISION, FOUNDED, NEXT, TODAY, Office, World, make
 
@@ -159,6 +159,7 @@ def test_two_intervals_of_one_unit_never_overlap(
 
 
 @pytest.mark.django_db
+@settings(max_examples=15)
 @given(days=st.lists(st.dates(date(2016, 1, 1), date(2029, 1, 1)), min_size=1, max_size=6, unique=True), ask=DAYS)
 def test_on_every_day_a_unit_has_one_name_and_one_place(days: list[date], ask: date) -> None:
     with transaction.atomic():

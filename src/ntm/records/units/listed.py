@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 
 from ntm.domain import gazetteer
 from ntm.domain.gazetteer import names, reading
@@ -106,13 +107,9 @@ class _Builder:
 
     def _codes(self, listed: gazetteer.UnitList) -> list[str]:
         """The codes of the wanted provinces in a list, upper units first."""
-        return [code for code in sorted(listed.codes(), key=lambda c: (len(c), c)) if self._wanted(listed, code)]
-
-    def _wanted(self, listed: gazetteer.UnitList, code: str) -> bool:
-        lines = reading.lines(listed.snapshot.name)
-        while lines[code][3]:
-            code = lines[code][3]
-        return code in self.provinces
+        grouped = _by_province(listed.snapshot.name)
+        found = [code for province in self.provinces for code in grouped.get(province, ())]
+        return sorted(found, key=lambda code: (len(code), code))
 
     def _begin(self, code: str, line: tuple[str, str, str, str], day: date, change: ChangeKey) -> ListedLife:
         _code, kind, name, parent = line
@@ -127,8 +124,8 @@ class _Builder:
     def _cross(self, place: int, crossing: Transition) -> None:
         before = self.current
         if crossing.reform:
-            self.provinces = {edge.new for edge in crossing.edges if edge.old in self.provinces}
-        heirs = {new: old for old, new in crossing.continuing.items()}
+            self.provinces = {edge.new for code in self.provinces for edge in crossing.outgoing.get(code, ())}
+        heirs = {new: old for old, new in crossing.continuing.items() if old in before}
         self.current = {}
         fresh: set[str] = set()
         for code in self._codes(crossing.later):
@@ -144,8 +141,8 @@ class _Builder:
         for code, life in before.items():
             if life.key not in living:
                 self._end(place, crossing, code, life)
-        for edge in crossing.edges:
-            if edge.old in before and edge.new in self.current and before[edge.old] is not self.current[edge.new]:
+        for edge in (edge for code in before for edge in crossing.outgoing.get(code, ())):
+            if edge.new in self.current and before[edge.old] is not self.current[edge.new]:
                 territory = edge.basis == "territory"
                 key = self._vanish(place, crossing, edge.old) if territory else self._change(place, crossing, edge.new)
                 pair = (before[edge.old].key, self.current[edge.new].key)
@@ -232,6 +229,18 @@ class _Builder:
             if found and level_of(code) in ("tinh", "xa"):
                 source = f"{found.note} ({found.source})"
                 self.made.regions.append((life.key, found.code, reform, None, source, found.verified))
+
+
+@cache
+def _by_province(name: str) -> dict[str, list[str]]:
+    lines = reading.lines(name)
+    found: dict[str, list[str]] = {}
+    for code in lines:
+        upper = code
+        while lines[upper][3]:
+            upper = lines[upper][3]
+        found.setdefault(upper, []).append(code)
+    return found
 
 
 def lives_by_level(made: ListedHistory) -> Iterator[ListedLife]:
