@@ -9,7 +9,7 @@ from ntm.domain.criteria.model import CriteriaSet, Indicator, Kind, TitleConditi
 from ntm.domain.official import numbers, text
 from ntm.records.standing.refusals import Refused
 
-__all__ = ["charge", "describe", "find_asked", "parse_typed"]
+__all__ = ["charge", "charge_of_code", "describe", "find_asked", "parse_typed"]
 
 _YES = frozenset({"dat", "co", "x", "yes", "true", "1", "dat chuan"})
 _NO = frozenset({"chua dat", "khong dat", "chua", "khong", "no", "false", "0", "chua co"})
@@ -46,9 +46,21 @@ def charge(set_code: str, code: str, criterion_no: int | None) -> str | None:
     return f"{set_code}:{own}"
 
 
+def charge_of_code(set_code: str, code: str) -> str | None:
+    """The same, from a code alone: "10.1" and "TC10" belong to criterion 10, "no_debt" to none."""
+    no = code[2:] if code.startswith("TC") else code.split(".")[0]
+    digits = "".join(letter for letter in no if letter.isdigit())
+    return charge(set_code, code, int(digits)) if no[:1].isdigit() else None
+
+
 def parse_typed(asked: Asked, typed: str) -> Fact:
-    """Đọc một ô: words first (đạt, chưa đạt, không xét, trống), then a number in the Vietnamese way."""
+    """Đọc một ô: words first (đạt, chưa đạt, không xét, trống), then a number in the Vietnamese way.
+
+    Where the decision asks for words of its own ("Không" có nhà tạm, "Mức độ 3"), those very words mean đạt.
+    """
     key = text.fold(typed).strip(" .")
+    if key and key in _own_words(asked):
+        return True
     if key in _NO_DATA:
         return Nothing.NO_DATA
     if key in _NOT_CONSIDERED:
@@ -64,6 +76,13 @@ def parse_typed(asked: Asked, typed: str) -> Fact:
     value = numbers.parse_number(typed)  # NumberError is a ValueError with its own sentence
     _plausible(asked, value, typed)
     return value
+
+
+def _own_words(asked: Asked) -> frozenset[str]:
+    if not isinstance(asked, Indicator):
+        return frozenset()
+    said = {text.fold(level.words).strip(" .") for level in asked.thresholds if level.words}
+    return frozenset(said - {"dat"})
 
 
 def _plausible(asked: Indicator | TitleCondition, value: Decimal, typed: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -35,6 +35,7 @@ class BoardIndicator:
     previous: Observation | None  # as of last year's end or before
     files: int
     gaps: tuple[Gap, ...]
+    parts: tuple[BoardIndicator, ...] = ()  # nội dung thành phần, each with its own figures
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,16 @@ class Board:
     returned: int
     cost: int | None  # đồng, all open gaps
 
+    def lines(self) -> Iterator[BoardIndicator]:
+        """Mọi dòng: stated conclusions, indicators, their parts, the title's conditions."""
+        waiting = [*self.conditions]
+        for one in self.criteria:
+            waiting += [one.stated, *one.indicators]
+        while waiting:
+            line = waiting.pop()
+            yield line
+            waiting += line.parts
+
 
 @dataclass
 class _Found:
@@ -81,13 +92,22 @@ class _Found:
 
 
 def board(
-    unit_id: int, row: RegisteredSet, on: date, basis: Basis = Basis.CONFIRMED, *, with_drafts: bool = False
+    unit_id: int,
+    row: RegisteredSet,
+    on: date,
+    basis: Basis = Basis.CONFIRMED,
+    *,
+    with_drafts: bool | Callable[[str], bool] = False,
+    looked_at: Collection[int] = (),
 ) -> Board:
-    """Bảng của đơn vị. `with_drafts`: for the office that types; its drafts of the day count in what it sees, nobody
-    else's view does. NotInForce when the set is not in force on the day."""
+    """Bảng của đơn vị. NotInForce when the set is not in force on the day.
+
+    `with_drafts`: for the office that types (all drafts, or those of the codes it says yes to); they count in what it
+    sees, in nobody else's view. `looked_at`: figures that a verifier has before him; on their day they count first.
+    """
     criteria_set = registry.content(row)
     found = _observations(unit_id, row.pk, with_drafts)
-    line = _timeline(unit_id, criteria_set, found, basis, with_drafts)
+    line = _timeline(unit_id, criteria_set, found, basis, bool(with_drafts), looked_at)
     day_facts = line.facts(on, facts.condition_codes(criteria_set))
     judged = drawing.evaluator(criteria_set, on).evaluate(day_facts)
     gaps = gaps_of(unit_id, row.pk, on)
@@ -116,7 +136,7 @@ def board(
     )
 
 
-def _observations(unit_id: int, set_id: int, with_drafts: bool) -> dict[str, _Found]:
+def _observations(unit_id: int, set_id: int, with_drafts: bool | Callable[[str], bool]) -> dict[str, _Found]:
     rows = (
         Observation.objects.filter(unit_id=unit_id, set_id=set_id, state__in=_LIVING)
         .select_related("recorded_by")
@@ -127,18 +147,24 @@ def _observations(unit_id: int, set_id: int, with_drafts: bool) -> dict[str, _Fo
         rows = rows.exclude(state=State.DRAFT)
     found: dict[str, _Found] = defaultdict(_Found)
     for one in rows:
-        found[one.code].rows.append(one)
+        if one.state != State.DRAFT or with_drafts is True or (callable(with_drafts) and with_drafts(one.code)):
+            found[one.code].rows.append(one)
     return found
 
 
 def _timeline(
-    unit_id: int, criteria_set: CriteriaSet, found: dict[str, _Found], basis: Basis, with_drafts: bool
+    unit_id: int,
+    criteria_set: CriteriaSet,
+    found: dict[str, _Found],
+    basis: Basis,
+    with_drafts: bool,
+    looked_at: Collection[int],
 ) -> facts.Timeline:
     """The rows that count: as the basis says and, for the typing office, its drafts over what it sent."""
     line = facts.empty_timeline(unit_id, criteria_set)
     for one in found.values():
         counted = [r for r in one.rows if _counts(r, basis, with_drafts)]
-        for row in sorted(counted, key=lambda r: (r.as_of, r.stage, r.state == State.DRAFT)):
+        for row in sorted(counted, key=lambda r: (r.as_of, r.pk in looked_at, r.state == State.DRAFT, r.stage)):
             line.add(row)
     return line
 
@@ -188,6 +214,8 @@ def _indicator(
     rests_on = line.at(code, on)
     draft = rows.latest(on, (Stage.SELF,), (State.DRAFT,))
     shown = draft or rests_on
+    parts = asked.parts if isinstance(asked, Indicator) else ()
+    judged = {one.code: one for one in result.parts} if result else {}
     return BoardIndicator(
         code=code,
         asked=asked,
@@ -199,6 +227,7 @@ def _indicator(
         previous=rows.latest(last_year, Stage.values, (State.SENT, State.ACCEPTED)),
         files=getattr(shown, "files", 0) if shown else 0,
         gaps=tuple(gap for gap in gaps if gap.indicator_code == code),
+        parts=tuple(_indicator(part.code, part, judged.get(part.code), found, line, on, gaps) for part in parts),
     )
 
 

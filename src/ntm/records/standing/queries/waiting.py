@@ -39,10 +39,14 @@ class CampaignProgress:
     sent: tuple[int, ...]
 
 
-def queue(actor: Actor, on: date, action: str = "observation.verify") -> list[Observation]:
-    """Số liệu chờ thẩm tra (or thẩm định) that this office may look at, oldest submission first."""
+def queue(
+    actor: Actor, on: date, action: str = "observation.verify", *, unit_id: int | None = None
+) -> list[Observation]:
+    """Số liệu chờ thẩm tra (or thẩm định) that this office may look at, oldest submission first; of one unit if asked."""
     area = reach(actor, action, on=on)
     rows = Observation.objects.select_related("set", "submission", "recorded_by")
+    if unit_id is not None:
+        rows = rows.filter(unit_id=unit_id)
     if action == "observation.verify":
         rows = rows.filter(state=State.SENT, stage=Stage.SELF)
     else:
@@ -51,13 +55,8 @@ def queue(actor: Actor, on: date, action: str = "observation.verify") -> list[Ob
     return [
         row
         for row in rows.order_by("submission__sent_at", "unit_id", "code")
-        if area.criteria is None or area.covers(row.unit_id, _charge(row))
+        if area.criteria is None or area.covers(row.unit_id, typing_in.charge_of_code(row.set.code, row.code))
     ]
-
-
-def _charge(row: Observation) -> str | None:
-    no = row.code[2:] if row.code.startswith("TC") else row.code.split(".")[0]
-    return typing_in.charge(row.set.code, row.code, int(no)) if no.isdigit() else None
 
 
 def drafts_for(actor: Actor, on: date) -> list[DraftGroup]:

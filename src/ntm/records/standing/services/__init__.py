@@ -9,6 +9,7 @@ from .sending import send
 from .titles import carry_title, grant_title, revoke_title
 from .uploading import import_set
 from .verifying import appraise, give_back, verify
+from .withdrawing import withdraw
 
 __all__ = [
     "appraise",
@@ -28,5 +29,6 @@ __all__ = [
     "revoke_title",
     "send",
     "verify",
+    "withdraw",
     "withdraw_check",
 ]

@@ -55,10 +55,10 @@ def record(
     refuse_when_locked(unit_id, row, as_of)
     fact = typing_in.parse_typed(asked, typed)
     draft = _living(unit_id, row, code, as_of, Stage.SELF, (State.DRAFT,))
+    if draft and draft.note == note and facts.kind_of(fact) == (draft.kind, draft.scaled):
+        return draft  # said again, as after a lost connection: nobody is overwritten
     if seen is not None and (draft.pk if draft else 0) != seen:
         raise _conflict(draft, code)
-    if draft and draft.note == note and facts.kind_of(fact) == (draft.kind, draft.scaled):
-        return draft
     observation = append(
         actor, row, unit_id, code, as_of, Stage.SELF, State.DRAFT, fact, typed, note, source, assumed, draft
     )

@@ -1,0 +1,84 @@
+"""Vừa thay đổi trong địa bàn: the log as the offices of an area may read it, alike deeds told once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from ntm.records.audit import queries as audit
+from ntm.records.audit import verbs
+from ntm.records.people.authority import Actor, reach
+from ntm.records.units import queries as units
+
+__all__ = ["Happening", "happenings"]
+
+# What was sent, decided or opened. Drafts and their files are their office's own and do not stand here.
+_OPEN_TO_THE_AREA = (
+    "observation.send",
+    "observation.verify",
+    "observation.return",
+    "observation.appraise",
+    "observation.carry",
+    "observation.import",
+    "campaign.open",
+    "campaign.extend",
+    "campaign.close",
+    "gap.record",
+    "gap.close",
+    "title.decide",
+    "title.revoke",
+    "criteria.import",
+    "criteria.check",
+    "unit.merge",
+    "unit.split",
+    "unit.rename",
+    "unit.transfer",
+    "unit.abolish",
+    "unit.change",
+    "unit.village_create",
+    "unit.village_import",
+)
+_READ = 300  # entries looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Một việc đã xảy ra: in a sentence, where, by whom, how many alike."""
+
+    at: datetime
+    sentence: str
+    place: str
+    unit_id: int | None
+    who: str
+    office: str
+    count: int
+
+
+def happenings(actor: Actor, on: date, *, most: int = 12) -> list[Happening]:
+    """Những việc mới nhất trong địa bàn mà chức danh này được xem; alike ones of one office, unit and day are one."""
+    area = reach(actor, "audit.read", on=on)
+    if not area.everywhere and not area.unit_ids:
+        return []
+    rows = audit.entries(audit.Filter(unit_ids=None if area.everywhere else area.unit_ids))
+    gathered: dict[tuple[object, ...], list[audit.Line]] = {}
+    for entry in rows.filter(verb__in=_OPEN_TO_THE_AREA)[:_READ]:
+        line = audit.line(entry)
+        key = (line.verb, line.unit_id, line.office, timezone.localtime(line.at).date())
+        if key not in gathered and len(gathered) >= most:
+            continue
+        gathered.setdefault(key, []).append(line)
+    labels = units.labels({lines[0].unit_id for lines in gathered.values() if lines[0].unit_id}, on)
+    return [_told(lines, labels) for lines in gathered.values()]
+
+
+def _told(lines: list[audit.Line], labels: dict[int, units.UnitLabel]) -> Happening:
+    first = lines[0]
+    sentence = first.sentence
+    if len(lines) > 1:
+        codes = [str(line.detail["indicator"]) for line in reversed(lines) if line.detail.get("indicator")]
+        said = f": chỉ tiêu {', '.join(codes[:8])}{'…' if len(codes) > 8 else ''}" if codes else ""
+        sentence = f"{verbs.label(first.verb)} {len(lines)} lần{said}."
+    place = labels[first.unit_id].title if first.unit_id in labels else ""
+    return Happening(first.at, sentence, place, first.unit_id, first.name, first.office, len(lines))
