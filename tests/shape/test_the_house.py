@@ -125,3 +125,10 @@ def test_migrations_are_complete(db: None) -> None:
     from django.core.management import call_command
 
     call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+def test_test_files_have_names_of_their_own() -> None:
+    """The tree of tests has no packages, so two files of one name would hide each other."""
+    names = [path.name for path in (ROOT / "tests").rglob("*.py") if path.name != "conftest.py"]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    assert not twice, twice
