@@ -80,7 +80,8 @@ def test_bounds_hold_at_the_edge():
 
 
 def test_comparisons_in_a_sentence():
-    text = "tăng từ 3 tiêu chí trở lên; lớp 9 trên 99%; thêm 1 tiêu chí trở lên; trên địa bàn 23 xã; gắn 2 mô hình; tối thiểu 30 sản phẩm"
+    text = "tăng từ 3 tiêu chí trở lên; lớp 9 trên 99%; thêm 1 tiêu chí trở lên; "
+    text += "trên địa bàn 23 xã; gắn 2 mô hình; tối thiểu 30 sản phẩm"
     found = list(find_comparisons(text))
     assert [(c.op, int(c.value)) for c in found] == [(">=", 3), (">", 99), (">=", 1), (">=", 30)]
     assert all(text[c.start : c.end] == c.text for c in found)

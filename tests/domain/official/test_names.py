@@ -139,7 +139,10 @@ def test_a_title_is_not_the_name():
     [
         ("CHỦ TỊCH\n\n(Đã ký)\n\nNguyễn Trãi", "Nguyễn Trãi", "CHỦ TỊCH", None, None, "(Đã ký)"),
         ("TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n", None, "PHÓ CHỦ TỊCH", "KT.", "ỦY BAN NHÂN DÂN", None),
-        ("**TM. ỦY BAN NHÂN DÂN XÃ\nCHỦ TỊCH**\n\n\n\nNguyễn Trãi", "Nguyễn Trãi", "CHỦ TỊCH", "TM.", "ỦY BAN NHÂN DÂN XÃ", None),
+        (
+            "**TM. ỦY BAN NHÂN DÂN XÃ\nCHỦ TỊCH**\n\n\n\nNguyễn Trãi",
+            "Nguyễn Trãi", "CHỦ TỊCH", "TM.", "ỦY BAN NHÂN DÂN XÃ", None,
+        ),
         ("TRƯỞNG BAN\n\nCHỦ TỊCH UBND TỈNH\nNguyễn Trãi", "Nguyễn Trãi", "CHỦ TỊCH UBND TỈNH", None, None, None),
         ("TL. CHỦ TỊCH\nCHÁNH VĂN PHÒNG\n\nThS. Nguyễn Trãi", "Nguyễn Trãi", "CHÁNH VĂN PHÒNG", "TL.", None, None),
         (
@@ -181,7 +184,8 @@ def test_written_then_found_is_the_same(signature):
 
 
 @pytest.mark.parametrize(
-    "junk", ["TM. ", "A-", "ABC,", "CHỦ TỊCH\n", "(ABC) ", "gọi tắt là ", "a, ", "và ban ", "ngành, ", "TM. A\n", "|"]
+    "junk",
+    ["TM. ", "A-", "ABC,", "CHỦ TỊCH\n", "(ABC) ", "gọi tắt là ", "a, ", "và ban ", "ngành, ", "TM. A\n", "|", "\t"],
 )
 def test_hostile_text_costs_no_more_than_long_text(junk):
     text = junk * (200_000 // len(junk))

@@ -103,7 +103,8 @@ def test_ratios():
 
 
 def test_numbers_in_a_sentence():
-    text = "Có thêm 23 xã, lũy kế 124/184 xã, chiếm 67,4%; tăng 0,4 tiêu chí theo Kế hoạch 15/KH-UBND ngày 30/01/2018, đường 394C."
+    text = "Có thêm 23 xã, lũy kế 124/184 xã, chiếm 67,4%; tăng 0,4 tiêu chí "
+    text += "theo Kế hoạch 15/KH-UBND ngày 30/01/2018, đường 394C."
     assert [(f.text, f.percent) for f in find_numbers(text)] == [
         ("23", False),
         ("67,4", True),

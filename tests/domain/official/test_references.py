@@ -71,11 +71,13 @@ def only(text):
     ("text", "number", "kind", "day", "issuer", "title"),
     [
         (
-            "Căn cứ Kế hoạch số 120/KH-UBND ngày 20 tháng 12 năm 2016 của Ủy ban nhân dân huyện Bình An về thực hiện Chương trình A.",
+            "Căn cứ Kế hoạch số 120/KH-UBND ngày 20 tháng 12 năm 2016 của Ủy ban nhân dân huyện Bình An "
+            "về thực hiện Chương trình A.",
             "120/KH-UBND", "kế hoạch", date(2016, 12, 20), "Ủy ban nhân dân huyện Bình An", "thực hiện Chương trình A",
         ),
         (
-            "theo Quyết định 4072/QĐ-\n\nBNN-VPĐP ngày 05/10/2016 của Bộ Nông nghiệp và Phát triển nông thôn (01 lớp tại huyện)",
+            "theo Quyết định 4072/QĐ-\n\nBNN-VPĐP ngày 05/10/2016 của Bộ Nông nghiệp và "
+            "Phát triển nông thôn (01 lớp tại huyện)",
             "4072/QĐ-BNN-VPĐP", "quyết định", date(2016, 10, 5), "Bộ Nông nghiệp và Phát triển nông thôn", None,
         ),
         (
@@ -83,8 +85,10 @@ def only(text):
             "36/NQ-ĐU", "nghị quyết", date(2022, 12, 29), "Đảng Ủy xã An Bình", "tập trung lãnh đạo",
         ),
         (
-            "Căn cứ Thông tư số 40/2014/ TT - BNNPTNT ngày 13/11/2014 của Bộ trưởng Bộ Nông nghiệp và Phát triển nông thôn hướng dẫn tiêu chí;",
-            "40/2014/TT-BNNPTNT", "thông tư", date(2014, 11, 13), "Bộ trưởng Bộ Nông nghiệp và Phát triển nông thôn", "hướng dẫn tiêu chí",
+            "Căn cứ Thông tư số 40/2014/ TT - BNNPTNT ngày 13/11/2014 của "
+            "Bộ trưởng Bộ Nông nghiệp và Phát triển nông thôn hướng dẫn tiêu chí;",
+            "40/2014/TT-BNNPTNT", "thông tư", date(2014, 11, 13),
+            "Bộ trưởng Bộ Nông nghiệp và Phát triển nông thôn", "hướng dẫn tiêu chí",
         ),
         ("Nghị quyết số25/2021/QH15", "25/2021/QH15", "nghị quyết", None, None, None),
         (
@@ -96,11 +100,15 @@ def only(text):
             "741/QĐ-UBND", "quyết định", date(2022, 7, 26), "UBND tỉnh An Giang", "quy định tiêu chí",
         ),
         (
-            "Thông tư liên tịch số 15/2015/TTLT-BVHTTDL-BNV ngày 01/02/2015 của Bộ Văn hóa, Thể thao và Du lịch và Bộ Nội vụ về việc thi đua;",
+            "Thông tư liên tịch số 15/2015/TTLT-BVHTTDL-BNV ngày 01/02/2015 của "
+            "Bộ Văn hóa, Thể thao và Du lịch và Bộ Nội vụ về việc thi đua;",
             "15/2015/TTLT-BVHTTDL-BNV", "thông tư liên tịch", date(2015, 2, 1),
             "Bộ Văn hóa, Thể thao và Du lịch và Bộ Nội vụ", "thi đua",
         ),
-        ("theo Quyết định số 1980 ngày 17/10/2016 của Thủ tướng Chính phủ;", "1980", "quyết định", date(2016, 10, 17), "Thủ tướng Chính phủ", None),
+        (
+            "theo Quyết định số 1980 ngày 17/10/2016 của Thủ tướng Chính phủ;",
+            "1980", "quyết định", date(2016, 10, 17), "Thủ tướng Chính phủ", None,
+        ),
     ],
 )  # fmt: skip
 def test_one_reference(text, number, kind, day, issuer, title):
@@ -163,7 +171,8 @@ def test_what_only_carries_out_amends_nothing():
 
 def test_proposals_and_bases_without_a_number():
     text = (
-        "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015; Căn cứ Nghị quyết Đại hội Đảng bộ xã, nhiệm kỳ 2020 - 2025;\n"
+        "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015; "
+        "Căn cứ Nghị quyết Đại hội Đảng bộ xã, nhiệm kỳ 2020 - 2025;\n"
         "Xét đề nghị của Giám đốc Sở Nông nghiệp và PTNT tại Tờ trình số 123/TTr-SNN ngày 15/3/2023,\n"
         "Theo đề nghị của Trưởng phòng Nội vụ.\n"
         "I. MỤC TIÊU\n"
@@ -183,7 +192,8 @@ def test_proposals_and_bases_without_a_number():
 
 
 def test_a_numbered_list_of_bases():
-    text = "Căn cứ:\n1. Luật Ngân sách nhà nước năm 2015;\n2. Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ;\nĐiều 1. Nội dung"
+    text = "Căn cứ:\n1. Luật Ngân sách nhà nước năm 2015;\n"
+    text += "2. Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ;\nĐiều 1. Nội dung"
     assert [(r.role, r.kind, r.number) for r in find_references(text)] == [
         ("base", "luật", None),
         ("base", "nghị định", "30/2020/NĐ-CP"),

@@ -111,9 +111,9 @@ def _cells(text: str) -> list[_Cell]:
     """Lines, and the cells of lines that columns were flattened into."""
     out, at = [], 0
     for line in text.splitlines(keepends=True):
-        start = at
+        start, blank = at, not line.strip()
         for piece in re.split(r"([|\t])", line.rstrip("\n\r")):
-            if piece not in ("|", "\t") and (piece.strip() or not line.strip()) and not _RECIPIENT.match(piece):
+            if piece not in ("|", "\t") and (piece.strip() or blank) and not _RECIPIENT.match(piece):
                 out.append(_Cell(_tidy(piece), start, start + len(piece)))
             start += len(piece)
         at += len(line)
