@@ -90,7 +90,7 @@ def _lowered(text: str) -> str:
     """A letterhead in capitals, written as in a sentence, so that names can be told."""
     if not text or any(c.islower() for c in text.replace("’", "")):
         return text
-    kinds = {"xa", "huyen", "tinh", "phuong", "thi", "tran", "thanh", "pho", "thon", "ban", "quan"}
+    kinds = {"xa", "huyen", "tinh", "phuong", "thi", "tran", "thanh", "pho", "thon", "ban", "quan", "uy"}
     return " ".join(w.lower() if plain(w) in kinds else w[:1] + w[1:].lower() for w in text.split())
 
 

@@ -27,7 +27,9 @@ _NOT_PROMISE = re.compile(r"theo (?:bo )?tieu chi|bo tieu chi|phu trach|tham muu
 def read(work: Work) -> Iterator[Target]:
     """Targets that name criteria, with the units that promise them (none where it is the document's own unit)."""
     for i, context in enumerate(work.contexts):
-        if (context.refs and not context.units) or "duties" in context.about or "gaps" in context.about:
+        if (context.refs and not context.units) or "gaps" in context.about:
+            continue
+        if "duties" in context.about and not context.units:
             continue
         nearby = work.contexts[i + 1] if i + 1 < len(work.contexts) else None
         yield from _paragraph(work, context, nearby, i)

@@ -19,7 +19,7 @@ _CUES: tuple[tuple[Mode, re.Pattern[str]], ...] = (
 _REAL_GROW = re.compile(r"(?<!\w)(?:thêm|tăng|giảm|mới|bổ sung|thành lập|công nhận|trở thành|về đích|đăng ký)(?!\w)", re.IGNORECASE)
 TARGET_VERB = re.compile(
     rf"{STRIVE}|dat|hoan thanh|co them|tang|giam|duy tri|giu vung|cong nhan|xay dung|thanh lap|to chuc|ho tro|lua chon|trien khai|thuc hien"
-    r"|it nhat|toi thieu|ve dich|dang ky|cong nhan|moi xa|moi thon|ty le|(?:tren|duoi|tu) \d|\d\s?%|mo \d|dao tao|luy ke|phat trien|nhan rong|con|chiem|co \d"
+    r"|it nhat|toi thieu|ve dich|dang ky|cong nhan|moi xa|moi thon|ty le|(?:tren|duoi|tu) \d|\d\s?%|mo \d|dao tao|luy ke|phat trien|be tong hoa|cung hoa|kien co|nang cap|sua chua|lap dat|lap |trong moi|cai tao|mo rong|van dong|dong gop|mua sam|xay |giao |nhan rong|con|chiem|co \d"
 )
 _TITLES: tuple[tuple[Title, str], ...] = (("kieu_mau", "kieu mau"), ("nang_cao", "(?:nong thon moi|ntm) nang cao"))
 SCOPE = re.compile(

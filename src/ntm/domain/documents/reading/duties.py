@@ -17,7 +17,7 @@ _BODY = re.compile(
     r"(?:de nghi\s+|yeu cau\s+|giao\s+(?:cho\s+)?|doi voi\s+)?(?:cac\s+|thanh vien\s+|lanh dao\s+|thuong truc\s+|d/c\s+|dong chi\s+|moi\s+|tung\s+)*"
     r"(?:uy ban|ubnd|ban\b|bcd|bql|hoi\b|hoi dong|so\b|phong|van phong|vpdp|cong chuc|can bo|don vi|co quan|nganh|doan\b|doan thanh nien|cong an|quan su|bch|mttq|mat tran"
     r"|trung tam|tram|truong\b|nha truong|dai\b|buu dien|ngan hang|kho bac|chi cuc|huyen uy|dang uy|tinh uy|thanh uy|chi bo|thon|xom|co so|phu trach|to\b|lien minh|lien doan"
-    r"|bo phan|thanh pho|hdnd|thuong truc|xa\b|cap uy|nguoi dan|doanh nghiep|hop tac xa|htx|khoi|dia chinh|tu phap|tai chinh|ke toan|benh vien|bao hiem|vien|toa an|truong thon|cuc\b|ban ngan)"
+    r"|bo phan|dong chi|pho chu tich|chu tich|chi hoi|chi doan|nguoi co uy tin|thanh pho|hdnd|thuong truc|xa\b|cap uy|nguoi dan|doanh nghiep|hop tac xa|htx|khoi|dia chinh|tu phap|tai chinh|ke toan|benh vien|bao hiem|vien|toa an|truong thon|cuc\b|ban ngan)"
 )
 _VERBS = re.compile(
     r",?\s(?:chu tri|phoi hop|tham muu|huong dan|(?<!cac )(?<!nhung )to chuc|chiu trach nhiem|co trach nhiem|can cu|theo doi|kiem tra|chi dao|xay dung(?! nong thon moi| ntm| nep song)|tang cuong|thuc hien|tuyen truyen|"
@@ -89,6 +89,9 @@ def split_body(p: Paragraph) -> tuple[str | None, str]:
     """The body that a paragraph begins with and what it is told to do."""
     colon = _COLON.match(p.text)
     if colon is not None and _is_body(colon["body"], 190):
+        own = re.search(r"\s(?:phu trach|chu tri|thuc hien|phoi hop)\s[^:]{0,30}tieu chi(?: so)?$", plain(colon["body"]))
+        if own is not None and re.match(r"\s*(?:so\s)?\d|\s*[A-ZĐ]", p.text[colon.end() :]):
+            return _trim(colon["body"][: own.start()]), p.text[own.start() :]
         return _trim(colon["body"]), p.text[colon.end() :]
     if not _BODY.match(p.flat):
         return None, p.text

@@ -100,7 +100,7 @@ def _units_near(work: Work, context: Context, clause: Clause, q: Quantity, limit
         for m in work.area.names.mentions(p.text)
         if clause.start <= m.start < clause.end and m.level in ("xa", "thon", "huyen")
     ]
-    after = [m for m in mentions if q.end <= m.start < limit and "trong do" not in p.flat[q.end : m.start]]
+    after = [m for m in mentions if q.end <= m.start < limit and not re.search(r"trong do|\btru\b", p.flat[q.end : m.start])]
     if after:
         return tuple(dict.fromkeys(m.name for m in after))
     if context.units:

@@ -29,6 +29,7 @@ KINDS: tuple[tuple[str, str, str], ...] = (  # words, flat words, letters of the
     ("biên bản", "bien ban", "BB"),
     ("quy chế", "quy che", "QC"),
 )
+_BLANKS = re.compile(r"(S[ốôồ]\s?[:.]?|[Nn]gày|[Tt]háng)[ \u00a0.…_]{2,}(?=[/\-–]|tháng|năm|\d{1,2}\s)")
 _NATIONAL = re.compile(
     r"cong h?oa xa hoi chu nghia viet nam|dang cong san viet nam|doc lap\s?-?\s?tu do\s?-?\s?hanh phuc|xa hoi chu nghia viet nam"
 )
@@ -80,7 +81,8 @@ def fragments(lines: tuple[Line, ...]) -> list[Fragment]:
     """The pieces of the letterhead, the two national lines taken out."""
     found: list[Fragment] = []
     for line in lines:
-        for cell in re.split(r"\t|\||\s{3,}", line.text.replace("*", "").replace("#", "")):
+        text = _BLANKS.sub(lambda m: m[1] + " ", line.text.replace("*", "").replace("#", ""))
+        for cell in re.split(r"\t|\||\s{3,}", text):
             flat, start = plain(cell), 0
             cuts = [m.span() for m in _NATIONAL.finditer(flat)]
             for a, b in [*cuts, (len(cell), len(cell))]:

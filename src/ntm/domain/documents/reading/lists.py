@@ -49,6 +49,8 @@ def bracket_after(clause: Clause, at: int, limit: int) -> tuple[int, int] | None
 def names_in(text: str, flat: str, start: int, end: int, names: UnitNames, level: str | None) -> Names | None:
     """The units that a stretch lists and (nearly) nothing else."""
     inner = text[start:end]
+    if re.match(r"\s*(?:tru|ngoai tru|khong ke)\b", flat[start:end]):
+        return None
     lead = _LEAD_WORDS.match(flat[start:end])
     shift = lead.end() if lead else 0
     found = _of_level(names.mentions(inner), level)

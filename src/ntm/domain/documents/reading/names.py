@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -23,10 +23,10 @@ _KIND = (
     r"|Xã|xã|XÃ|TP\.?|Tổ dân phố|tổ dân phố|Khu dân cư|khu dân cư|Khu phố|khu phố|Thôn|thôn|Bản|bản|Ấp|ấp|Làng|làng|Xóm|xóm"
     r"|Buôn|buôn|Bon|bon|Khóm|khóm|Phum|phum|Sóc|sóc|Plei|plei)"
 )
-_WORD = rf"[{UPPER}](?:[{LOWER}'’]+|(?![{UPPER}]))(?:-[{UPPER}][{LOWER}'’]+)*"
+_WORD = rf"[{UPPER}](?:[{UPPER}]?[{LOWER}'’]+|(?![{UPPER}]))(?:-[{UPPER}][{LOWER}'’]+)*"
 _NAME = rf"(?:{_WORD}(?:\s{_WORD}){{0,4}})(?:\s(?:\d{{1,2}}|[IVX]{{1,4}})(?![\d/.,]\d|\w))?"
 _AFTER_KIND = re.compile(
-    rf"(?<![\w/]){_KIND}\s+(?:số\s+)?(?P<name>{_NAME}|\d{{1,2}}(?![\d/.,%]*\d|\s*(?:xã|thôn|%|tiêu chí)))"
+    rf"(?<![\w/]){_KIND}\s+(?:số\s+|ủy\s+|uỷ\s+)?(?P<name>{_NAME}|\d{{1,2}}(?![\d/.,%]*\d|\s*(?:xã|thôn|%|tiêu chí)))"
 )
 _NEXT = re.compile(
     rf"\s*(?:,|;|\bvà\b|\+|&)\s*(?:và\s+)?(?P<name>{_NAME}|\d{{1,2}}(?=\s*[,;)]))(?=\s*(?:[,;.)+&…:(–-]|\bvà\b|$|[{LOWER}]))"
@@ -118,7 +118,7 @@ class UnitNames:
                 if end < more.end("name"):
                     break
         found += self._bare(text, found, group)
-        return tuple(sorted(found, key=lambda m: m.start))
+        return _grouped(text, sorted(found, key=lambda m: m.start))
 
     def _known_at(self, text: str, start: int) -> bool:
         """Does a known name begin with what looks like a kind word ("Bản Mế" is a commune)?"""
@@ -157,12 +157,12 @@ class UnitNames:
         spans = [(m.start, m.end) for m in taken]
         found: list[Mention] = []
         last_end = -9
-        for match in re.finditer(rf"(?<![\w-])[{UPPER}][{LOWER}'’]*", text):
+        for match in re.finditer(rf"(?<![\w-])[{UPPER}][{UPPER}]?[{LOWER}'’]*", text):
             head = name_key(match[0])
             for known in self._first.get(head, ()):
                 size = known.count(" ") + 1
                 words = re.compile(
-                    rf"[{UPPER}][{LOWER}'’]*(?:[\s-][{UPPER}\d][{LOWER}\d'’]*){{{size - 1}}}(?!\w)"
+                    rf"[{UPPER}]{{1,2}}[{LOWER}'’]*(?:[\s-][{UPPER}\d][{UPPER}]?[{LOWER}\d'’]*){{{size - 1}}}(?!\w)"
                 ).match(text, match.start())
                 if words is None or name_key(words[0]) != known:
                     continue
@@ -178,6 +178,23 @@ class UnitNames:
                 spans.append(words.span())
                 break
         return found
+
+
+_AND = re.compile(r"\s*(?:,|;|\+|và|,\s*và)\s*(?:các\s*)?")
+
+
+def _grouped(text: str, found: list[Mention]) -> tuple[Mention, ...]:
+    """"xã Ea Kênh và xã Hòa Đông" are one list too."""
+    joined: list[Mention] = []
+    for mention in found:
+        if joined and joined[-1].level == mention.level:
+            between = text[joined[-1].end : mention.start]
+            if mention.kind and between.rstrip().endswith(mention.kind):
+                between = between.rstrip()[: -len(mention.kind)]
+            if _AND.fullmatch(between):
+                mention = replace(mention, group=joined[-1].group)
+        joined.append(mention)
+    return tuple(joined)
 
 
 def _inside_name(text: str, start: int) -> bool:
@@ -211,6 +228,8 @@ def listed(text: str, level: str | None = None) -> tuple[str, ...] | None:
     inner = re.sub(r"\s*(?:\.{2,}|…)\s*$", "", inner)
     inner = re.sub(rf"^(?:gồm|bao gồm|gồm có|là|các xã|xã|các thôn|thôn|cụ thể)\s*:?\s*(?=[{UPPER}])", "", inner)
     items = [item.strip() for item in re.split(r"[,;]|\bvà\b", inner) if item.strip()]
+    if re.match(r"trừ\b|ngoại trừ\b|không kể\b", inner):
+        return None
     names: list[str] = []
     for item in items:
         match = _LIST_ITEM.fullmatch(item.strip(" .:"))

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ntm.domain.documents.reading.layout import Marker, Paragraph
-from ntm.domain.documents.reading.marks import is_capitals, plain
+from ntm.domain.documents.reading.marks import plain
 from ntm.domain.documents.reading.model import Section
 
-_RANK = {"part": 0, "article": 1, "roman": 1, "upper": 2, "arabic": 3, "letter": 6}
 _TITLE_LENGTH = 200
 
 
@@ -47,22 +46,24 @@ def tree(body: Sequence[Paragraph]) -> dict[int, Node]:
     """For each paragraph of the body the innermost numbered heading above it (itself, when it is one)."""
     stack: list[tuple[str, Node]] = []
     found: dict[int, Node] = {}
+    order: dict[str, int] = {}
     for p in body:
         marker = p.marker
         if marker is not None and marker.numbered:
             style = _style(marker)
-            stack = _open(stack, style, marker)
+            order.setdefault(style, len(order))
+            stack = _open(stack, style, marker, order)
             parents = tuple(node for _, node in stack)
             stack.append((style, Node(marker.label, _title(p), _path(parents, marker), len(parents) + 1, p, parents)))
-        elif marker is None and is_capitals(p.text) and len(p.text) < 120 and not stack:
-            continue
         if stack:
             found[p.index] = stack[-1][1]
     return found
 
 
-def _open(stack: list[tuple[str, Node]], style: str, marker: Marker) -> list[tuple[str, Node]]:
-    """The headings that stay open when one of this style begins."""
+def _open(
+    stack: list[tuple[str, Node]], style: str, marker: Marker, order: dict[str, int]
+) -> list[tuple[str, Node]]:
+    """The headings that stay open when one of this style begins: a style that the document used first stands higher."""
     styles = [s for s, _ in stack]
     if style.startswith("arabic") and style != "arabic0":
         head = marker.label.rsplit(".", 1)[0]
@@ -71,17 +72,16 @@ def _open(stack: list[tuple[str, Node]], style: str, marker: Marker) -> list[tup
                 return stack[: at + 1]
     if style in styles:
         return stack[: styles.index(style)]
-    rank = _RANK[style.rstrip("0123456789") if style.startswith("arabic") else style]
-    if style.startswith("arabic"):
-        rank += int(style[-1])
     kept = list(stack)
-    while (
-        kept and rank < 3 and _RANK[kept[-1][0].rstrip("0123456789")] > rank and style in ("roman", "part", "article")
-    ):
-        kept.pop()
-    while kept and style.startswith("arabic") and kept[-1][0].startswith("arabic") and kept[-1][0] > style:
+    while kept and _deeper(kept[-1][0], style, order):
         kept.pop()
     return kept
+
+
+def _deeper(open_style: str, style: str, order: dict[str, int]) -> bool:
+    if open_style.startswith("arabic") and style.startswith("arabic"):
+        return open_style > style
+    return order[open_style] > order[style]
 
 
 def _path(parents: tuple[Node, ...], marker: Marker) -> str:
@@ -121,7 +121,7 @@ def sections(body: Sequence[Paragraph]) -> tuple[Section, ...]:
 
 
 _DUTY = re.compile(
-    r"to chuc (?:thuc hien|trien khai)|phan cong (?:nhiem vu|trach nhiem|thuc hien)|trach nhiem (?:cua|thuc hien|to chuc|cac)|nhiem vu cua cac"
+    r"to chuc (?:thuc hien|trien khai)|phan cong(?! lao dong)|trach nhiem (?:cua|thuc hien|to chuc|cac)|nhiem vu cua cac (?!xa)"
 )
 _MONEY = re.compile(r"kinh phi|nguon von|nguon luc|du toan|tong von|huy dong|co cau von|von thuc hien")
 _ROADMAP = re.compile(r"lo trinh|tien do|thoi gian (?:thuc hien|hoan thanh)|phan ky|ke hoach thuc hien theo")

@@ -73,7 +73,8 @@ def _unrolled(lines: list[Line], rows: frozenset[int]) -> tuple[list[Line], froz
     kept: list[Line] = []
     freed: set[int] = set()
     for line in lines:
-        if line.no not in rows or not _is_letterhead(line.text):
+        drawn = "\t" in line.text or "|" in line.text
+        if not drawn or (line.no in rows and not _is_letterhead(line.text)):
             kept.append(line)
             continue
         freed.add(line.no)

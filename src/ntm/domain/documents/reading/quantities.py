@@ -38,8 +38,8 @@ _NO_MEASURE = re.compile(
 )
 _UPWARD = re.compile(r"[^,.;()]{0,28}?\btro (len|xuong)\b")
 _NOT_AFTER = re.compile(
-    r"(?:so|ngay|thang|nam|quy|khoan|dieu|muc|diem|bieu|phu luc|lan thu|khoa|lop|chuong|phan|tc|tieu chi|chi tieu|tieu so|giai doan|nhiem ky"
-    r"|mau|doi|khu|to|thon|ap|ban|xom|quoc lo|ql|dt|dh|duong|tap|loai|cap do|cap|muc do|hang|luat|so:|-)\s?$"
+    r"(?<![a-z])(?:so|ngay|thang|nam|quy|khoan|dieu|muc|diem|bieu|phu luc|lan thu|khoa|lop|chuong|phan|tc|tieu chi|chi tieu|tieu so|giai doan|nhiem ky"
+    r"|mau|doi|khu|to|thon|ap|ban|xom|quoc lo|ql|dt|dh|duong|tap|loai|cap do|(?<!nang )cap|muc do|hang|luat|so:|-)\s?$"
 )
 
 
@@ -122,14 +122,14 @@ def _read(match: re.Match[str], text: str, flat: str, end: int) -> Quantity | No
     )  # fmt: skip
 
 
+_ORDINAL = re.compile(
+    r"(?<![a-z])(?:so|ngay|thang|nam|dieu|khoan|tieu chi|tc|phu luc|bieu|lan thu|quoc lo|chi tieu|khoa|giai doan|nhiem ky)\s?$"
+)
+
+
 def _counts(match: re.Match[str], measure: str | None) -> bool:
-    """ "lớp 9" counts nothing, "thôn 3" neither, but "tổ chức 10 lớp", "mức 24 triệu" do."""
-    return bool(
-        measure and re.match(r"(?:%|trieu|ty|tieu chi|xa|thon|mo hinh|san pham|ho|km|ha|lop|hop tac xa)", measure)
-    ) and not re.match(
-        r"(?:so|ngay|thang|nam|dieu|khoan|tieu chi|tc)\s?$",
-        match.string[max(0, match.start() - 9) : match.start()].lstrip(),
-    )
+    """"lớp 9" counts nothing, "thôn 3" neither, but "tổ chức 10 lớp", "mức 24 triệu" do."""
+    return bool(measure) and not _ORDINAL.search(match.string[max(0, match.start() - 16) : match.start()])
 
 
 def _is_year(match: re.Match[str], flat: str) -> bool:

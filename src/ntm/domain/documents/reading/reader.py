@@ -17,6 +17,7 @@ from ntm.domain.documents.reading import (
     figures,
     header,
     money,
+    money_tables,
     outline,
     parts,
     progress,
@@ -97,7 +98,7 @@ def _header(pieces: Parts, grids: tuple[Grid, ...]) -> tuple[tuple[Header, Area]
 
 def _closing_date(pieces: Parts) -> tuple[WrittenDate | None, str | None]:
     """Some documents put place and date above the signature."""
-    lines = [p for p in pieces.closing if re.search(r"ngay.{0,20}thang.{0,20}nam", p.flat)]
+    lines = [p for p in (*pieces.closing, *pieces.body[-2:]) if re.search(r"ngay.{0,20}thang.{0,20}nam", p.flat)]
     for p in lines:
         shreds = [header.Fragment(p.text, p.flat, p.first_line)]
         found = header.read_date(shreds)
@@ -189,10 +190,7 @@ def _work(pieces: Parts, head: Header, area: Area, stated: tuple[LegalBasis, ...
             issued = latest
     village = _is_village(head.title, head.level)
     year = head.year or issued.year
-    on = issued
-    if head.year and head.year > issued.year:
-        on = issued
-    criteria = words_for("thon" if village else "xa", head.criteria_title, on, area.codes.get("tinh"))
+    criteria = words_for("thon" if village else "xa", head.criteria_title, issued, area.codes.get("tinh"), year)
     found = contexts(pieces.body, criteria, area)
     return Work(pieces, head, area, criteria, found, issued, year, _unit_count(pieces), village)
 
@@ -222,6 +220,8 @@ def _content(
         for g in grids
     }
     entries, sums, equations = money.read(work)
+    tabled, tabled_sums = money_tables.read(work, found_annexes, len(entries))
+    entries, sums = (*entries, *tabled), (*sums, *tabled_sums)
     lacking, steps = progress.gaps(work), progress.roadmap(work)
     told = duties.inferred(duties.read(work, grids), lacking, entries, steps, by_criterion)
     to, _ = recipients.read(pieces)

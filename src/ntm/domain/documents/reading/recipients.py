@@ -17,7 +17,7 @@ _POSITION = re.compile(
     r"(?:(?:q\.?|quyen)\s?)?(?:pho\s+)?(?:chu tich(?: ubnd)?|chu nhiem|truong ban|bi thu|giam doc|truong phong|chanh van phong|bo truong|thu tuong|cuc truong|"
     r"chi cuc truong|truong doan|to truong|truong thon|bi thu chi bo|thuong truc|uy vien|chanh thanh tra|hieu truong)\b"
 )
-_AUTHORITY = re.compile(r"(?:tm|kt|tl|tuq|q|t/m|k/t)\s?[./]\s?")
+_AUTHORITY = re.compile(r"(?:t/m|k/t|(?:tm|kt|tl|tuq|q)\s?[./])\s?")
 _SIGNED = re.compile(r"\(?\s*(?:da ky(?: va dong dau)?|ky ten|da ky, dong dau)\s*\)?\.?")
 _BLOCK = re.compile(
     rf"\s{{1,}}(?=(?:TM\.|KT\.|TL\.|TUQ\.|Q\.|T/M|K/T|(?:PHÓ )?CHỦ TỊCH|(?:PHÓ )?TRƯỞNG BAN|(?:PHÓ )?BÍ THƯ|(?:PHÓ )?GIÁM ĐỐC|TRƯỞNG PHÒNG|CHÁNH VĂN PHÒNG)(?:\s|$|[{UPPER}]))"

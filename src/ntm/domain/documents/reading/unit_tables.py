@@ -56,6 +56,7 @@ def _lists(work: Work, grid: Grid, unit_at: int) -> Iterator[Target]:
         mode = _mode(words)
         if at == unit_at or not _CRITERIA.search(plain(words)) or mode is None:
             continue
+        lists = any(len(work.criteria.listed(plain(r.cells[at]), 0, len(r.cells[at]))) > 1 for r in grid.rows)
         for row in grid.rows:
             flat = plain(row.cells[at])
             refs = work.criteria.listed(flat, len(flat) - len(flat.lstrip()), len(flat)) or list(
@@ -67,7 +68,7 @@ def _lists(work: Work, grid: Grid, unit_at: int) -> Iterator[Target]:
             if (
                 unit is None
                 or not numbers
-                or (only_count and not re.search(r"so hieu|ten tieu chi|cac tieu chi", plain(words)))
+                or (only_count and not lists and not re.search(r"so hieu|ten tieu chi|cac tieu chi", plain(words)))
             ):
                 continue
             yield Target(
