@@ -230,7 +230,7 @@ def _clean_title(whole: str, span: tuple[int, int] | None) -> str | None:
     title = " ".join(whole[span[0] : span[1]].split())
     title = re.sub(r"^(?:về việc|về|v/v)[:\s]+", "", title, flags=re.IGNORECASE)
     title = re.sub(r"(?:[\s,;:.(]|\bvà\b|\bcác\b|\btheo\b|\btại\b)+$", "", title)
-    return title or None
+    return title if flat(title) not in ("", "viec", "ve", "v/v") else None
 
 
 def _phase(title: str | None) -> Period | None:
