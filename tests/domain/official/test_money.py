@@ -71,7 +71,8 @@ def test_it_writes():
 
 
 def test_money_in_a_sentence():
-    text = "Cân đối A-B = 23,8 tỷ - 10,5 tỷ = 13,3 tỷ; thu nhập từ 30-34 triệu đồng/người/năm, 5 triệu cây, 5 đồng chí, điểm đ khoản 3 đ"
+    text = "Cân đối A-B = 23,8 tỷ - 10,5 tỷ = 13,3 tỷ; thu nhập từ 30-34 triệu đồng/người/năm, "
+    text += "5 triệu cây, 5 đồng chí, điểm đ khoản 3 đ"
     found = list(find_money(text))
     assert [f.amount for f in found] == [23_800_000_000, 10_500_000_000, 13_300_000_000, 34_000_000]
     assert found[-1].low == 30_000_000

@@ -22,7 +22,10 @@ _SCALE: dict[Measure, int] = {"tỷ": 10**9, "triệu": 10**6, "nghìn": 10**3, 
 _DONG = r"(?:dong(?! (?:chi|bao|doi|nghiep|ruong|co|thuan|thoi)\b)|vnd|₫|d)"
 _BIG = r"(?:(?:nghin|ngan)\s?t[yi]|t[yi](?! (?:le|so|suat|trong)\b)|trieu|tr\.?d|tr|nghin|ngan)"
 # "5 triệu cây" is a count of things, not money.
-_THINGS = r"(?!\s(?:cay|con|nguoi|luot|tan|ta|kg|m2|m3|met|km|ha|ho|san pham|lao dong|khau|ban|bo|cai|chiec|lit|usd|do la|euro)\b)"
+_THINGS = (
+    r"(?!\s(?:cay|con|nguoi|luot|tan|ta|kg|m2|m3|met|km|ha|ho|san pham|"
+    r"lao dong|khau|ban|bo|cai|chiec|lit|usd|do la|euro)\b)"
+)
 _NAME = rf"(?:{_BIG}\s?{_DONG}|{_BIG}{_THINGS}|{_DONG})(?![a-z0-9])"
 _PART = re.compile(rf"\s*({NUMBER})\s?({_BIG}|{_DONG})(?![a-z])(?:\s?{_DONG}(?![a-z]))?\s*,?\s?")
 _IN_SENTENCE = re.compile(
