@@ -152,9 +152,10 @@ class Builder:
                 cell.text = read_as(cell.text, encoding)
 
     def _without_soft_hyphens(self) -> None:
-        for holder in (*self.lines, *(cell for table in self.tables for row in table.rows for cell in row)):
-            if SOFT_HYPHEN in holder.text:
-                holder.text = holder.text.replace(SOFT_HYPHEN, "")
+        for line in self.lines:
+            line.text = line.text.replace(SOFT_HYPHEN, "")
+        for cell in (cell for table in self.tables for row in table.rows for cell in row):
+            cell.text = cell.text.replace(SOFT_HYPHEN, "")
 
     def _count(self, rows: list[list[DraftCell]]) -> None:
         self._cells += sum(len(row) for row in rows)

@@ -158,8 +158,8 @@ def main() -> int:
     except BrokenPipeError:
         return 1
     except Exception:  # whatever else a file brings about: the officer gets a sentence, not a crash
-        error = broken(name, "nội dung không như mong đợi")
-        say({"error": {"code": error.code, "message": error.message}})
+        told = broken(name, "nội dung không như mong đợi")
+        say({"error": {"code": told.code, "message": told.message}})
     return 0
 
 

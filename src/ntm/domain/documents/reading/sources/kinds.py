@@ -90,9 +90,9 @@ def wide_letters(content: bytes) -> str | None:
     head = content[:65536]
     half = max(len(head) // 2, 1)
     even, odd = head[0::2].count(0) / half, head[1::2].count(0) / half
-    if odd > LEAST_ZEROS and even < 0.02:
+    if odd > LEAST_ZEROS and even < odd / 4:
         return "utf-16-le"
-    if even > LEAST_ZEROS and odd < 0.02:
+    if even > LEAST_ZEROS and odd < even / 4:
         return "utf-16-be"
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -23,11 +24,37 @@ ITALIC = re.compile(r"italic|oblique|[-,]it\b", re.IGNORECASE)
 SUBSET = re.compile(r"^[A-Z]{6}\+")
 DIGITS = "0123456789"
 
+WHITE = {0x00, 0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x2002, 0x2003, 0x2009}
+
 Matrix = tuple[float, float, float, float, float, float]
+Rectangle = tuple[float, float, float, float]
 
 
 class _Letters:
     """Letters of one word in the making."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.x0 = self.y0 = self.x1 = self.y1 = 0.0
+        self.first = 0
+        self.baseline = 0.0
+
+    def add(self, letter: str, box: Rectangle, index: int) -> None:
+        x0, y0, x1, y1 = box
+        if not self.text:
+            self.x0, self.y0, self.x1, self.y1, self.first = x0, y0, x1, y1, index
+        else:
+            self.x0, self.y0 = min(self.x0, x0), min(self.y0, y0)
+            self.x1, self.y1 = max(self.x1, x1), max(self.y1, y1)
+        self.text += letter
+
+    def follows(self, box: Rectangle) -> bool:
+        """Whether a letter at the box stands on this word's line, right behind it."""
+        x0, y0, _, y1 = box
+        size = y1 - y0
+        overlap = min(self.y1, y1) - max(self.y0, y0)
+        on_line = overlap > 0.45 * min(self.y1 - self.y0, size)
+        return on_line and -0.6 * size < x0 - self.x1 < GAP * max(size, 1.0)
 
     def raised(self, baseline: float) -> int:
         """1 for a letter set high beside this word, -1 when this word is the high one (a note's number)."""
@@ -38,21 +65,6 @@ class _Letters:
             self.text = self.text.translate(RAISED)
             return -1
         return 0
-
-    def __init__(self) -> None:
-        self.text = ""
-        self.x0 = self.y0 = self.x1 = self.y1 = 0.0
-        self.size = 0.0
-        self.first = 0
-        self.baseline = 0.0
-
-    def add(self, letter: str, x0: float, y0: float, x1: float, y1: float, size: float, index: int) -> None:
-        if not self.text:
-            self.x0, self.y0, self.x1, self.y1, self.size, self.first = x0, y0, x1, y1, size, index
-        else:
-            self.x0, self.y0 = min(self.x0, x0), min(self.y0, y0)
-            self.x1, self.y1 = max(self.x1, x1), max(self.y1, y1)
-        self.text += letter
 
 
 def words_of(page: pdfium.PdfPage, place: Matrix, limits: Limits, builder: Builder, number: int) -> list[Word]:
@@ -71,59 +83,65 @@ def words_of(page: pdfium.PdfPage, place: Matrix, limits: Limits, builder: Build
 
 def _words(handle: Any, count: int, place: Matrix, builder: Builder) -> list[Word]:
     words: list[Word] = []
-    box = raw.FS_RECTF()
     now = _Letters()
     fonts: dict[str, tuple[bool, bool]] = {}
-    a, b, c, d, e, f = place
 
     def close() -> None:
         nonlocal now
-        if now.text.strip():
-            word = _finish(handle, now, fonts, builder)
-            if word is not None:
-                words.append(word)
+        word = _finish(handle, now, fonts, builder) if now.text.strip() else None
+        if word is not None:
+            words.append(word)
         now = _Letters()
 
-    index = -1
-    while index + 1 < count:
-        index += 1
-        code = raw.FPDFText_GetUnicode(handle, index)
-        if 0xD800 <= code < 0xDC00 and index + 1 < count:
-            low = raw.FPDFText_GetUnicode(handle, index + 1)
-            if 0xDC00 <= low < 0xE000:
-                code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00)
-        if code in (0x0A, 0x0D, 0x20, 0xA0, 0x09, 0x2002, 0x2003, 0x2009) or code == 0:
+    for index, letter in _letters(handle, count):
+        if letter == " ":
             close()
             continue
-        if 0xDC00 <= code < 0xE000 or code > 0x10FFFF:
+        box = _box(handle, index, place)
+        if box is None:
             continue
-        letter = "-" if code in (0x02, 0xFFFE) else chr(code)
-        if not raw.FPDFText_GetLooseCharBox(handle, index, box):
-            continue
-        x0, y0 = a * box.left + c * box.top + e, b * box.left + d * box.top + f
-        x1, y1 = a * box.right + c * box.bottom + e, b * box.right + d * box.bottom + f
-        if x1 < x0:
-            x0, x1 = x1, x0
-        if y1 < y0:
-            y0, y1 = y1, y0
-        size = y1 - y0
         if now.text and not unicodedata.combining(letter):
-            same_line = min(now.y1, y1) - max(now.y0, y0) > 0.45 * min(now.y1 - now.y0, size)
-            near = -0.6 * size < x0 - now.x1 < GAP * max(size, 1.0)
-            raised = 0
-            if same_line and near and (letter in DIGITS or now.text.isdigit()):
-                baseline = baseline_at(handle, index, place)
-                now.baseline = baseline_at(handle, now.first, place)
-                raised = now.raised(baseline)
-            if not same_line or not near or raised < 0:
+            if not now.follows(box):
                 close()
-            elif raised > 0 and letter in DIGITS:
-                now.text += letter.translate(RAISED)
-                now.x1 = max(now.x1, x1)
-                continue
-        now.add(letter, x0, y0, x1, y1, size, index)
+            elif letter in DIGITS or now.text.isdigit():
+                now.baseline = baseline_at(handle, now.first, place)
+                raised = now.raised(baseline_at(handle, index, place))
+                if raised < 0:
+                    close()
+                elif raised > 0 and letter in DIGITS:
+                    now.text += letter.translate(RAISED)
+                    now.x1 = max(now.x1, box[2])
+                    continue
+        now.add(letter, box, index)
     close()
     return words
+
+
+def _letters(handle: Any, count: int) -> Iterator[tuple[int, str]]:
+    """(place in pdfium's text, letter); every kind of white space is one space."""
+    high = 0
+    for index in range(count):
+        code = raw.FPDFText_GetUnicode(handle, index)
+        if code in WHITE:
+            yield index, " "
+        elif 0xD800 <= code < 0xDC00:
+            high = code
+        elif 0xDC00 <= code < 0xE000:
+            if high:
+                yield index, chr(0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00))
+            high = 0
+        elif code <= 0x10FFFF:
+            yield index, "-" if code in (0x02, 0xFFFE) else chr(code)  # a hyphen at the end of a line
+
+
+def _box(handle: Any, index: int, place: Matrix) -> Rectangle | None:
+    box = raw.FS_RECTF()
+    if not raw.FPDFText_GetLooseCharBox(handle, index, box):
+        return None
+    a, b, c, d, e, f = place
+    x0, y0 = a * box.left + c * box.top + e, b * box.left + d * box.top + f
+    x1, y1 = a * box.right + c * box.bottom + e, b * box.right + d * box.bottom + f
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 def _finish(handle: Any, letters: _Letters, fonts: dict[str, tuple[bool, bool]], builder: Builder) -> Word | None:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Iterator
-from typing import Any
+import warnings
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageFilter, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFilter, ImageOps
 
 from ..blocks import SourceError
 from .archives import broken
@@ -21,49 +23,51 @@ from .limits import Limits
 Grey = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
 
-DPI = 200  # of an upright A4 page
+T = TypeVar("T")
+
 LONG_SIDE = 2339  # A4 at 200 dpi
 MOST_TURN = 6.0  # degrees of skew looked for
 SMALLEST = 120  # pixels
+LARGEST_ZOOM = 2.5  # a stamp-sized picture is no page
 
 
 def open_pictures(content: bytes, name: str, limits: Limits) -> Iterator[Image.Image]:
     """The pages of an image file (a .tif may hold many), as grey pictures."""
-    Image.MAX_IMAGE_PIXELS = limits.max_pixels
+    picture = _decoded(lambda: Image.open(io.BytesIO(content)), name)
+    with picture:
+        many = picture.format == "TIFF"
+        frames = _decoded(lambda: int(getattr(picture, "n_frames", 1)), name) if many else 1
+        for number in range(min(frames, limits.max_scanned_pages)):
+            yield _decoded(partial(_page, picture, number, name, limits), name)
+
+
+def _page(picture: Image.Image, number: int, name: str, limits: Limits) -> Image.Image:
+    picture.seek(number)
+    width, height = picture.size
+    if width * height > limits.max_pixels:
+        raise too_large(name, f" rộng {width}×{height} điểm")
+    if width < SMALLEST or height < SMALLEST:
+        raise SourceError(
+            "broken", f"Ảnh “{name}” quá nhỏ ({width}×{height} điểm) nên không nhận được chữ; hãy quét lại."
+        )
+    return grey(picture)
+
+
+def too_large(name: str, how: str = "") -> SourceError:
+    return SourceError("oversized", f"Ảnh “{name}”{how} vượt mức đọc được; hãy quét lại ở 200-300 dpi.")
+
+
+def _decoded(action: Callable[[], T], name: str) -> T:
+    """Whatever Pillow makes of a damaged picture (its warnings too) is a damaged picture."""
     try:
-        with Image.open(io.BytesIO(content)) as picture:
-            frames = min(getattr(picture, "n_frames", 1), limits.max_scanned_pages)
-            for number in range(frames if picture.format in ("TIFF",) else 1):
-                picture.seek(number)
-                width, height = picture.size
-                if width * height > limits.max_pixels:
-                    raise SourceError(
-                        "oversized",
-                        f"Ảnh “{name}” rộng {width}×{height} điểm, vượt mức đọc được; hãy quét lại ở 200-300 dpi.",
-                    )
-                if width < SMALLEST or height < SMALLEST:
-                    raise SourceError(
-                        "broken", f"Ảnh “{name}” quá nhỏ ({width}×{height} điểm) nên không nhận được chữ; hãy quét lại."
-                    )
-                yield grey(picture)
-    except SourceError:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return action()
+    except (SourceError, MemoryError):
         raise
     except Image.DecompressionBombError as error:
-        raise SourceError(
-            "oversized", f"Ảnh “{name}” quá lớn, vượt mức đọc được; hãy quét lại ở 200-300 dpi."
-        ) from error
-    except (
-        UnidentifiedImageError,
-        OSError,
-        ValueError,
-        SyntaxError,
-        EOFError,
-        IndexError,
-        KeyError,
-        TypeError,
-    ) as error:
-        raise broken(name, "không giải mã được ảnh") from error
-    except (Image.DecompressionBombWarning, ArithmeticError, AttributeError, RuntimeError) as error:
+        raise too_large(name) from error
+    except Exception as error:  # each of Pillow's many readers fails in its own way
         raise broken(name, "không giải mã được ảnh") from error
 
 
@@ -81,7 +85,7 @@ def grey(picture: Image.Image) -> Image.Image:
 
 def fit(picture: Image.Image) -> Image.Image:
     """Brings the page to about 200 dpi, as if it were A4."""
-    scale = LONG_SIDE / max(picture.size)
+    scale = min(LONG_SIDE / max(picture.size), LARGEST_ZOOM)
     if 0.87 < scale < 1.15:
         return picture
     size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))

@@ -46,7 +46,8 @@ def font_of(run_properties: Element | None) -> str | None:
     fonts = run_properties.find(W + "rFonts")
     if fonts is None:
         return None
-    return fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or fonts.get(W + "cs")
+    name: str | None = fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or fonts.get(W + "cs")
+    return name
 
 
 @dataclass
