@@ -8,7 +8,9 @@ from decimal import Decimal
 from assessment_builders import DAY, criterion, indicator, level
 from assessment_builders import criteria_set as build_set
 from assessment_strategies import worlds
+from assessment_worlds import world
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ntm.domain.assessment import Facts, IndicatorResult, Outcome, columns, evaluate
 from ntm.domain.criteria.model import CriteriaSet, Kind
@@ -56,13 +58,19 @@ def assert_equal(built: CriteriaSet, told: list[Facts], on: date) -> None:
             assert not any(one.stated for one in alone.criteria)
 
 
-@settings(max_examples=250)
+@settings(max_examples=150)
+@given(st.integers(0, 10**9))
+def test_the_columns_of_a_crowded_world_give_what_one_by_one_gives(seed: int) -> None:
+    assert_equal(*world(seed))
+
+
+@settings(max_examples=30)
 @given(worlds())
 def test_the_columns_give_what_one_by_one_gives(world: tuple[CriteriaSet, list[Facts], date]) -> None:
     assert_equal(*world)
 
 
-@settings(max_examples=60)
+@settings(max_examples=15)
 @given(worlds())
 def test_a_column_read_back_is_judged_the_same(world: tuple[CriteriaSet, list[Facts], date]) -> None:
     built, told, on = world

@@ -63,7 +63,7 @@ def _fit(plan: Plan, table: ColumnTable) -> Fit:
     found = plan.fits.get(table)
     if found is None:
         profile = _profile(plan, table)
-        bounds = tuple(None if block.same else block.bounds[:, profile] for block in plan.blocks)
+        bounds = tuple(None if block.same else np.take(block.bounds, profile, axis=1) for block in plan.blocks)
         absent = tuple(
             (row, np.flatnonzero(profile == one)) for one, rows in enumerate(plan.absent) for row in rows.tolist()
         )
