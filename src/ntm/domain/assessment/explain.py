@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from ntm.domain.assessment.comparing import relation
 from ntm.domain.assessment.levels import EXACT, Applied, Way
@@ -29,6 +30,7 @@ __all__ = [
 ]
 
 
+@lru_cache(maxsize=65_536)
 def figure(value: Decimal) -> str:
     """59.580 -> "59,58": as typed, without idle zeros."""
     return write_number(value.normalize(EXACT))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
+import gc
 import sys
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from json.encoder import encode_basestring as _text
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,7 @@ def _assess(arguments: argparse.Namespace) -> int:
 def _print_json(evaluator: Evaluator, facts: list[Facts]) -> None:
     """One JSON list, a unit a line. Everything has been checked before the first character."""
     writer = _Writer()
+    gc.freeze()  # the facts of a country hold no cycles: let the collector not walk them again and again
     for at, one in enumerate(facts):
         sys.stdout.write("[\n" if at == 0 else ",\n")
         sys.stdout.write(writer.unit(evaluator.evaluate(one)))
@@ -84,76 +86,59 @@ def _print_json(evaluator: Evaluator, facts: list[Facts]) -> None:
 
 
 class _Writer:
-    """JSON of assessments; that of a single result is kept, because many units share it."""
+    """JSON of assessments, written piece by piece: a country is half a million indicators. That of a single result is
+    kept, because many units share it."""
 
     def __init__(self) -> None:
         self._kept: dict[int, tuple[IndicatorResult, str]] = {}
-        self._encode = json.JSONEncoder(ensure_ascii=False).encode
 
     def unit(self, one: Assessment) -> str:
-        head = self._encode(
-            {
-                "unit": one.unit,
-                "met": one.met,
-                "not_met": one.not_met,
-                "no_data": one.no_data,
-                "not_considered": one.not_considered,
-                "title": one.title.outcome.value,
-                "title_explanation": one.title.explanation,
-                "conditions": [
-                    {
-                        "code": each.code,
-                        "outcome": each.outcome.value,
-                        "checked": each.checked,
-                        "explanation": each.explanation,
-                    }
-                    for each in one.title.conditions
-                ],
-            }
+        conditions = ", ".join(
+            f'{{"code": {_text(each.code)}, "outcome": "{each.outcome.value}", '
+            f'"checked": {_value(each.checked)}, "explanation": {_text(each.explanation)}}}'
+            for each in one.title.conditions
         )
-        criteria = ", ".join(self._criterion(each) for each in one.criteria)
-        return f'{head[:-1]}, "criteria": [{criteria}]}}'
+        criteria = ", ".join([self._criterion(each) for each in one.criteria])
+        return (
+            f'{{"unit": {_text(one.unit)}, "met": {one.met}, "not_met": {one.not_met}, "no_data": {one.no_data}, '
+            f'"not_considered": {one.not_considered}, "title": "{one.title.outcome.value}", '
+            f'"title_explanation": {_text(one.title.explanation)}, "conditions": [{conditions}], "criteria": [{criteria}]}}'
+        )
 
     def _criterion(self, one: CriterionResult) -> str:
-        told: dict[str, Any] = {"no": one.no, "name": one.name, "outcome": one.outcome.value}
-        told["explanation"] = one.explanation
-        if one.stated:
-            told["stated"] = True
+        more = ', "stated": true' if one.stated else ""
         if one.contradiction:
-            told["contradiction"] = one.contradiction
+            more += f', "contradiction": {_text(one.contradiction)}'
         indicators = ", ".join([self._indicator(each) for each in one.indicators])
-        return f'{self._encode(told)[:-1]}, "indicators": [{indicators}]}}'
+        return (
+            f'{{"no": {one.no}, "name": {_text(one.name)}, "outcome": "{one.outcome.value}", '
+            f'"explanation": {_text(one.explanation)}{more}, "indicators": [{indicators}]}}'
+        )
 
     def _indicator(self, one: IndicatorResult) -> str:
         kept = self._kept.get(id(one))
         if kept is not None:
             return kept[1]
-        text = self._encode(_indicator(one))
+        threshold = _value(one.threshold.value) if isinstance(one.threshold, Threshold) else "null"
+        parts = ", ".join([self._indicator(part) for part in one.parts])
+        more = f', "parts": [{parts}]' if parts else ""
+        text = (
+            f'{{"code": {_text(one.code)}, "outcome": "{one.outcome.value}", "value": {_value(one.value)}, '
+            f'"threshold": {threshold}, "reference": {_text(one.reference or "")}, "checked": {_value(one.checked)}, '
+            f'"explanation": {_text(one.explanation)}{more}}}'
+        )
         if len(self._kept) < _MOST_KEPT:
-            self._kept[id(one)] = (one, text)
+            self._kept[id(one)] = (one, text)  # the result is kept too, so that its id is not another's
         return text
 
 
-def _indicator(one: IndicatorResult) -> dict[str, Any]:
-    told: dict[str, Any] = {
-        "code": one.code,
-        "outcome": one.outcome.value,
-        "value": _value(one.value),
-        "threshold": _value(one.threshold.value) if isinstance(one.threshold, Threshold) else None,
-        "reference": one.reference,
-        "checked": one.checked,
-        "explanation": one.explanation,
-    }
-    if one.parts:
-        told["parts"] = [_indicator(part) for part in one.parts]
-    return told
-
-
-def _value(fact: Fact) -> str | bool | None:
+def _value(fact: Fact) -> str:
     """A figure as text, exactly; a conclusion as true or false; nothing as null."""
     if isinstance(fact, Decimal):
-        return format(fact, "f")
-    return fact if isinstance(fact, bool) else None
+        return f'"{fact:f}"'
+    if isinstance(fact, bool):
+        return "true" if fact else "false"
+    return "null"
 
 
 def _print_table(criteria_set: CriteriaSet, assessments: Iterable[Assessment]) -> None:

@@ -156,7 +156,8 @@ class _Reader:
         self._clean: dict[str, str] = {}
 
     def take(self, line: int, row: list[str]) -> None:
-        name, region, group, code, value = (self._tidy(cell) for cell in row)
+        clean = self._clean
+        name, region, group, code, value = [clean[cell] if cell in clean else self._tidy(cell) for cell in row]
         try:
             if not name:
                 raise ValueError("chưa ghi tên hoặc mã đơn vị ở cột unit")
@@ -174,11 +175,9 @@ class _Reader:
             self.wrong.append(f"Dòng {line}: {wrong}.")
 
     def _tidy(self, cell: str) -> str:
-        tidy = self._clean.get(cell)
-        if tidy is None:
-            tidy = nfc(cell).strip()
-            if len(self._clean) < 100_000:
-                self._clean[cell] = tidy
+        tidy = nfc(cell).strip()
+        if len(self._clean) < 100_000:
+            self._clean[cell] = tidy
         return tidy
 
     def _place(self, unit: _Unit, region: str, group: str) -> None:
