@@ -1,4 +1,4 @@
-"""`ntm read`: a file -> what it says, as JSON (exactly reading/README.md); a folder -> one JSON a file beside a summary table."""
+"""`ntm read`: a file -> what it says, as JSON; a folder -> one JSON a file beside a summary table."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ KINDS = (".docx", ".doc", ".pdf", ".txt", ".md", ".xlsx", ".xls", ".png", ".jpg"
 
 def register(subparsers: Any) -> None:
     parser = subparsers.add_parser("read", help="đọc văn bản thành dự thảo có cấu trúc")
-    parser.add_argument("path", metavar="TỆP|THƯ MỤC", help="tệp .docx, .doc, .pdf, .txt, .md, .xlsx, ảnh; hoặc một thư mục")
+    parser.add_argument(
+        "path", metavar="TỆP|THƯ MỤC", help="tệp .docx, .doc, .pdf, .txt, .md, .xlsx, ảnh; hoặc một thư mục"
+    )
     parser.add_argument("--json", action="store_true", help="in một đối tượng JSON ra đầu ra chuẩn")
     parser.add_argument("--out", metavar="THƯ MỤC", help="khi đọc thư mục: ghi mỗi tệp một JSON vào đây")
     parser.add_argument("--jobs", type=int, default=max(1, (os.cpu_count() or 2) - 1), help="số tệp đọc cùng lúc")
@@ -110,7 +112,10 @@ def _all(files: list[Path], jobs: int) -> Iterable[tuple[str, dict[str, Any] | N
 
 def _row(name: str, read: dict[str, Any] | None, sentence: str, seconds: float) -> dict[str, Any]:
     document = read["document"] if read else {}
-    counts = {key: len(read[key]) if read else 0 for key in ("targets", "criterion_targets", "tasks", "money", "annexes", "findings")}
+    counts = {
+        key: len(read[key]) if read else 0
+        for key in ("targets", "criterion_targets", "tasks", "money", "annexes", "findings")
+    }
     return {
         "file": name, "number": document.get("full_number"), "kind": document.get("kind"), "date": document.get("date"),
         "issuer": document.get("issuer"), **counts, "seconds": round(seconds, 2), "error": sentence or None,
@@ -132,11 +137,18 @@ def _overview(read: dict[str, Any]) -> list[str]:
     d = read["document"]
     signer = (d["signer"] or {}).get("name")
     counted = (
-        ("căn cứ", "legal_bases"), ("chỉ tiêu", "targets"), ("chỉ tiêu theo tiêu chí", "criterion_targets"), ("nhiệm vụ", "tasks"),
-        ("trách nhiệm", "duties"), ("khoản tiền", "money"), ("phụ lục, biểu", "annexes"), ("nơi nhận", "recipients"),
-    )  # fmt: skip
+        ("căn cứ", "legal_bases"),
+        ("chỉ tiêu", "targets"),
+        ("chỉ tiêu theo tiêu chí", "criterion_targets"),
+        ("nhiệm vụ", "tasks"),
+        ("trách nhiệm", "duties"),
+        ("khoản tiền", "money"),
+        ("phụ lục, biểu", "annexes"),
+        ("nơi nhận", "recipients"),
+    )
     return [
-        f"{(d['kind'] or 'văn bản').capitalize()} {d['full_number'] or '(chưa có số)'}, {d['date'] or 'chưa có ngày'}: {d['title'] or '(không có trích yếu)'}",
+        f"{(d['kind'] or 'văn bản').capitalize()} {d['full_number'] or '(chưa có số)'}, {d['date'] or 'chưa có ngày'}",
+        d["title"] or "(không có trích yếu)",
         f"Cơ quan ban hành: {d['issuer'] or 'không rõ'}; người ký: {signer or 'không rõ'}",
         "; ".join(f"{len(read[key])} {name}" for name, key in counted),
     ]

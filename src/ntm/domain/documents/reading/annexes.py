@@ -1,4 +1,4 @@
-"""Phụ lục, biểu: their label, title, what they say they are attached to, their table; and the annexes that the text promises."""
+"""Phụ lục, biểu: label, title, what they say they are attached to, table; and the annexes that the text promises."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ from ntm.domain.documents.reading.parts import Parts, is_annex_title
 from ntm.domain.documents.reading.tables import Grid, is_group_row
 
 _LABEL = re.compile(
-    r"\W*(?P<label>(?:phu\s?luc|phu\s?bieu|bieu(?:\s?mau)?|mau|bang|danh muc)(?:\s?so)?\s?(?::\s?)?(?:\d{1,2}(?:\.\d{1,2})?[a-z]?|[ivx]{1,4}|[a-d])?)(?![a-z0-9])"
+    r"\W*(?P<label>(?:phu\s?luc|phu\s?bieu|bieu(?:\s?mau)?|mau|bang"
+    r"|danh muc)(?:\s?so)?\s?(?::\s?)?(?:\d{1,2}(?:\.\d{1,2})?[a-z]?|[ivx]{1,4}|[a-d])?)(?![a-z0-9])"
 )
 _MEASURE = re.compile(r"(?:don vi(?: tinh)?|dvt)\s?:\s?(?P<m>[a-z0-9%./ ]{2,30})")
 _ATTACHED = re.compile(r"kem(?: theo)?|ban hanh theo|\bsố\b|bien luu")
 _PROMISE = re.compile(
-    r"(?P<kind>phu luc|phu bieu|bieu mau|bieu|danh muc|danh sach)(?:\s?(?:so|chi tiet))?\s?(?P<list>\d{1,2}(?:\.\d{1,2})?[a-z]?(?:\s?[,;&]\s?(?:va\s)?\d{1,2}(?:\.\d{1,2})?[a-z]?|\sva\s\d{1,2}(?:\.\d)?|\s?-\s?\d{1,2})*|[ivx]{1,4}(?:\s?,\s?[ivx]{1,4})*(?![a-z]))?"
+    r"(?P<kind>phu luc|phu bieu|bieu mau|bieu|danh muc|danh sach)(?:\s?(?:so"
+    r"|chi tiet))?\s?(?P<list>\d{1,2}(?:\.\d{1,2})?[a-z]?(?:\s?[,;&]\s?(?:va\s)?\d{1,2}(?:\.\d{1,2})?[a-z]?"
+    r"|\sva\s\d{1,2}(?:\.\d)?|\s?-\s?\d{1,2})*|[ivx]{1,4}(?:\s?,\s?[ivx]{1,4})*(?![a-z]))?"
 )
 _WITH = re.compile(
     r"kem theo|dinh kem|theo (?:phu luc|bieu|phu bieu|danh muc|danh sach)|tai (?:phu luc|bieu|phu bieu)|\(co bieu|chi tiet"
@@ -40,7 +43,8 @@ def _starts(paragraphs: Sequence[Paragraph], grids: Sequence[Grid]) -> list[tupl
     """(first line, paragraphs) of each annex: a label begins one; so does a title in capitals after a table."""
     blocks: list[tuple[int, list[Paragraph]]] = []
     has_table = False
-    for item in sorted([*paragraphs, *grids], key=lambda i: i.first_line):
+    items: list[Paragraph | Grid] = [*paragraphs, *grids]
+    for item in sorted(items, key=lambda i: i.first_line):
         if isinstance(item, Grid):
             if not blocks:
                 blocks.append((item.first_line, []))

@@ -125,9 +125,7 @@ def _resolved(
                 codes["tinh"], province = above, units.get(above).name
     if commune:
         within = codes.get("huyen") or codes.get("tinh")
-        options = (
-            [u for u in units.find(commune, level="xa", within=within)] if within else units.find(commune, level="xa")
-        )
+        options = units.find(commune, level="xa", within=within) if within else units.find(commune, level="xa")
         if len(options) == 1:
             codes["xa"] = options[0].code
             for above_unit in options[0].ancestors:
@@ -159,8 +157,8 @@ def _with_names(area: Area, units: UnitList) -> Area:
         bare = [(u.name, u.code, u.level) for u in below]
     else:
         return area
-    lower = {(name_key(u.name), u.level): u.code for u in below}
-    count = len([u for u in units.children(own)]) if level in ("tỉnh", "huyện") else None
+    lower: dict[tuple[str, UnitLevel], str] = {(name_key(u.name), u.level): u.code for u in below}
+    count = len(units.children(own)) if level in ("tỉnh", "huyện") else None
     known = [(n, c, lv) for n, c, lv in bare if n[:1] in UPPER]
     return Area(
         level,
@@ -170,6 +168,6 @@ def _with_names(area: Area, units: UnitList) -> Area:
         area.village,
         area.codes,
         UnitNames(known),
-        dict(lower),
+        lower,
         count,
     )

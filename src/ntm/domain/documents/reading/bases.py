@@ -69,7 +69,9 @@ def read(
         in_head = joined.paragraphs.index(p) < first_rest if p in joined.paragraphs[:first_rest] else False
         if ref.role == "own":
             continue
-        if ref.role in ("base", "proposal"):
+        own = not ref.embedded_in or _proposed(joined.text, ref.span[0])
+        stated = in_head and own and ref.number and not _is_own_number(p, start) and opens_preamble(p)
+        if ref.role in ("base", "proposal") or stated:
             bases.append(_basis(ref, joined, p, [r for r in found if r.embedded_in and _inside(r, ref, joined)]))
         elif ref.number and not (in_head and _is_own_number(p, start)):
             citations.append(_citation(ref, joined.lines(*ref.span), joined.span(*ref.span)))
@@ -79,6 +81,11 @@ def read(
                 if (any(c.isdigit() for c in cell) and "/" in cell) or "-" in cell:
                     citations += [_citation(ref, row.lines, None) for ref in find_references(cell) if ref.number]
     return tuple(bases), tuple(citations)
+
+
+def _proposed(text: str, at: int) -> bool:
+    """ "…, trên cơ sở đề nghị của Sở … tại Tờ trình số …": a basis of its own within the sentence of another."""
+    return bool(re.search(r"[,;]\s(?:tren co so|theo|xet|can cu)\s[^,;]{0,110}$", plain(text[max(0, at - 130) : at])))
 
 
 def _is_own_number(p: Paragraph, start: int) -> bool:

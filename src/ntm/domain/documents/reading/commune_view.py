@@ -18,7 +18,8 @@ from ntm.domain.documents.reading.work import Work
 
 _STATED = re.compile(r"(?<![\d,.])(\d{1,2})\s(?:tieu chi|chi tieu)(?=[\s(:,.]|$)")
 _PROMISE = re.compile(
-    r"ph[a-z]{1,2}n d[a-z]{1,2}u|dat|hoan thanh|duy tri|giu vung|giu nguyen|cung co|nang cao|nang|them|tang|thuc hien|ve dich|dang ky|chua dat|con thieu|\d tieu chi"
+    r"ph[a-z]{1,2}n d[a-z]{1,2}u|dat|hoan thanh|duy tri|giu vung|giu nguyen|cung co|nang cao|nang|them|tang"
+    r"|thuc hien|ve dich|dang ky|chua dat|con thieu|\d tieu chi"
 )
 _OWN_PROMISE = re.compile(r"(?:dat|hoan thanh|duy tri|giu vung)[^,;.]{0,25}$")
 _NOT_PROMISE = re.compile(r"theo (?:bo )?tieu chi|bo tieu chi|phu trach|tham muu|co quan|huong dan|quy dinh tai")
@@ -175,8 +176,18 @@ def _stated_below(
         return
     q = counted[-1]
     yield Target(
-        what=clause.text, mode=_mode(context, clause, q.start), op=q.op or "=", value=q.value, value_words=q.words, measure="tiêu chí",
-        units=context.units, criteria=numbers, criteria_stated=int(q.value), title=work.header.criteria_title,
-        deadline=deadline, section=context.node.path if context.node else None,
-        lines=tuple(sorted({*clause.lines, *lines})), span=p.span(clause.start, clause.end),
-    )  # fmt: skip
+        what=clause.text,
+        mode=_mode(context, clause, q.start),
+        op=q.op or "=",
+        value=q.value,
+        value_words=q.words,
+        measure="tiêu chí",
+        units=context.units,
+        criteria=numbers,
+        criteria_stated=int(q.value),
+        title=work.header.criteria_title,
+        deadline=deadline,
+        section=context.node.path if context.node else None,
+        lines=tuple(sorted({*clause.lines, *lines})),
+        span=p.span(clause.start, clause.end),
+    )

@@ -1,4 +1,4 @@
-"""Tiêu chí trong câu: by number ("tiêu chí số 2"), by mark ("TC2") or by name alone, under the set in force for the document."""
+"""Tiêu chí trong câu: by number ("tiêu chí số 2"), by mark ("TC2") or by name alone, under the set in force."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from ntm.domain.documents.reading.marks import plain
 _TOKEN = re.compile(r"[a-z0-9]+(?:&[a-z0-9]+)*")
 _GAP = re.compile(r"\s*(?:[-,&+/]\s*)?$")
 _LEAD = re.compile(
-    r"(?<![a-z])tieu chi(?:\s?(?:so|thu|sau|ve|la|gom|con lai|chua dat|da dat)\b)*\s?[:(]\s?(?=[a-z0-9])"
+    r"(?<![a-z])tieu chi(?:\s?(?:so|sau|ve|la|gom|con lai|chua dat|da dat)\b)*\s?[:(]\s?(?=[a-z0-9])"
     r"|(?<![a-z])tieu chi(?: con lai| chua dat| da dat)?,?\s(?:bao gom|gom|do la|cu the|trong do)(?:\sco)?\s?:?\s(?=[a-z0-9])"
-    r"|(?<![a-z])(?:tieu chi|tieu chuan|tieu so|tc)(?:\s?(?:so|thu)\b)?\s?[:.]?\s{0,2}(?=[a-z0-9\"])"
+    r"|(?<![a-z])(?:tieu chi|tieu chuan|tieu so|tc)(?:\s?(?:so\b|thu(?=\s\d)))?\s?[:.]?\s{0,2}(?=[a-z0-9\"])"
 )
 _NUMBER = re.compile(
     r"0?(\d{1,2})(?:\.\d{1,2}){0,2}(?![\d%/]|[.,]\d{3}|\s?(?:xa|thon|huyen|ho(?! ngheo)|%|tieu chi|chi tieu|trieu|ty)\b)"
@@ -27,7 +27,7 @@ _BETWEEN = re.compile(
 _STATED = re.compile(r"\s{0,2}\(\s?(?:tc|tieu chi)\s?(?:so\s?)?0?(\d{1,2})\s?\)")
 _ABOUT = re.compile(r"\s{0,2}(?:(?:ve|:|-|la)\s{1,2}|\(\s?)?(?:tieu chi\s|linh vuc\s)?")
 _FILLER = re.compile(r"\s(?:nong thon|o xa|cua xa)(?=\s?(?:[,;.:()]|va\b|$))")
-_HEAD_WORDS = re.compile(r"(?:doi voi\s)?(?:(?:cac\s)?(?:tieu chi|tc)\s?)?(?:(?:so|thu)\s)?")
+_HEAD_WORDS = re.compile(r"(?:doi voi\s)?(?:(?:cac\s)?(?:tieu chi|tc)\s?)?(?:(?:so|thu(?=\s\d))\s)?")
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class CriteriaWords:
             if len(numbers) == 1 and head not in found:
                 found[head] = next(iter(numbers))
         for words, name in OTHER_NAMES:
-            target = self._exact.get(_normal(name.split()))
+            target = found.get(_normal(name.split()))
             if target is not None:
                 found.setdefault(_normal(words.split()), target)
         return found

@@ -61,7 +61,9 @@ def _banded(work: Work, context: Context) -> tuple[CriterionTarget, Span] | None
     if ref is None:
         return None
     total = sum(band.count for band, _ in bands)
-    target = _target(work, context, whole, ref, "total", total, None, None, (), tuple(b for b, _ in bands), computed=True)
+    target = _target(
+        work, context, whole, ref, "total", total, None, None, (), tuple(b for b, _ in bands), computed=True
+    )
     return target, (whole.start, whole.end)
 
 
@@ -72,7 +74,11 @@ def _clause(work: Work, context: Context, clause: Clause) -> Iterator[tuple[Crit
     for at, q in enumerate(counted):
         limit = counted[at + 1].start if at + 1 < len(counted) else clause.end
         ref = _one_ref(work, context, clause, q)
-        if ref is None or not _counts_units(q, p.flat) or not _meets(p.flat, clause, q, limit):
+        if (
+            ref is None
+            or not _counts_units(q, p.flat)
+            or not (_meets(p.flat, clause, q, limit) or _told(context, clause, q))
+        ):
             continue
         limit = max(limit, _list_end(p.flat, q, limit, clause.end))
         names = names_after(clause, q, limit, work.area.names)
@@ -80,10 +86,23 @@ def _clause(work: Work, context: Context, clause: Clause) -> Iterator[tuple[Crit
         share = q.value if q.percent else None
         count, of, computed = _count(work, q)
         yield (
-            _target(work, context, clause, ref, mode, count, of, share, names.names if names else (), (), computed=computed, at=q.start,
-                    until=names.end if names else q.end),
+            _target(
+                work,
+                context,
+                clause,
+                ref,
+                mode,
+                count,
+                of,
+                share,
+                names.names if names else (),
+                (),
+                computed=computed,
+                at=q.start,
+                until=names.end if names else q.end,
+            ),
             (q.start, q.end),
-        )  # fmt: skip
+        )
         used_until = max(used_until, names.end if names else q.end)
     yield from _named_only(work, context, clause, used_until, bool(counted))
 
@@ -106,6 +125,15 @@ def _meets(flat: str, clause: Clause, q: Quantity, limit: int) -> bool:
     if _NOT_CRITERION.search(after[:60]) and "tieu chi" not in after[:60]:
         return False
     return bool(_MEETS.search(after[:60]) or ("tieu chi" in after and _MEETS.search(before)))
+
+
+def _told(context: Context, clause: Clause, q: Quantity) -> bool:
+    """In a paragraph of one criterion "thêm 02 xã: …" needs no "đạt"."""
+    if not context.own_label or q.percent:
+        return False
+    p = context.paragraph
+    lead = p.flat[max(clause.start, q.start - 24) : q.start].rstrip()
+    return bool(re.search(rf"(?:them|{STRIVE}|{STRIVE} co|co them|duy tri|giu vung|dang ky|:)$", lead))
 
 
 def _count(work: Work, q: Quantity) -> tuple[int | None, int | None, bool]:
@@ -166,9 +194,9 @@ def _named_only(
             continue
         mode = mode_at(p.text, p.flat, clause.start, first.start) or "gain"
         names = tuple(m.name for m in group)
-        yield _target(work, context, clause, context.refs[0], mode, None, None, None, names, (), at=first.start, until=last.end), (
-            first.start, last.end,
-        )  # fmt: skip
+        ref = context.refs[0]
+        target = _target(work, context, clause, ref, mode, None, None, None, names, (), at=first.start, until=last.end)
+        yield target, (first.start, last.end)
 
 
 def _target(
@@ -189,11 +217,22 @@ def _target(
     p = context.paragraph
     lines: Lines = p.lines(clause.start if at is None else at, until or clause.end)
     return CriterionTarget(
-        criterion=ref.no, name=work.criteria.names.get(ref.no or 0) or ref.named, mode=mode, count=count, of=of, share=share, units=units,
-        all_units=share == Decimal(100) or (of is not None and of == count), stated_no=ref.stated, set_code=work.criteria.code,
-        bands=bands, count_computed=computed, text=clause.text, lines=lines,
+        criterion=ref.no,
+        name=work.criteria.names.get(ref.no or 0) or ref.named,
+        mode=mode,
+        count=count,
+        of=of,
+        share=share,
+        units=units,
+        all_units=share == Decimal(100) or (of is not None and of == count),
+        stated_no=ref.stated,
+        set_code=work.criteria.code,
+        bands=bands,
+        count_computed=computed,
+        text=clause.text,
+        lines=lines,
         heading_lines=context.refs_lines if ref in context.refs else lines,
-    )  # fmt: skip
+    )
 
 
 def _bands(counted: list[Quantity], flat: str, lines: Lines) -> Iterator[tuple[Band, Span]]:
@@ -221,6 +260,11 @@ def turned_round(
         by_criterion.setdefault((no, mode), []).append((unit, lines))
     for (no, mode), units in sorted(by_criterion.items()):
         yield CriterionTarget(
-            criterion=no, name=work.criteria.names.get(no), mode=mode, units=tuple(dict.fromkeys(u for u, _ in units)), derived=True,
-            set_code=work.criteria.code, lines=tuple(sorted({n for _, lines in units for n in lines})),
-        )  # fmt: skip
+            criterion=no,
+            name=work.criteria.names.get(no),
+            mode=mode,
+            units=tuple(dict.fromkeys(u for u, _ in units)),
+            derived=True,
+            set_code=work.criteria.code,
+            lines=tuple(sorted({n for _, lines in units for n in lines})),
+        )

@@ -11,19 +11,40 @@ Title = Literal["ntm", "nang_cao", "kieu_mau"]
 
 STRIVE = r"ph[a-z]{1,2}n d[a-z]{1,2}u"  # phấn đấu, however recognition left it
 _CUES: tuple[tuple[Mode, re.Pattern[str]], ...] = (
-    ("total", re.compile(r"tong so [^,;.]{0,70}(?:la|dat)\s*$|luy ke|tong so|nang tong|dua tong|toan (?:huyen|tinh|xa)(?: co)?|(?:den|het) (?:cuoi )?nam[^,;]{0,16} (?:dat|co|la)"
-                         r"|binh quan (?:chung )?dat|len (?:thanh )?\d|nang [^,;]{0,40}\blen\b|dat trung binh|giam con|con lai|xuong con")),
-    ("gain", re.compile(r"(?<![a-z])(?:them|tang|moi|bo sung|giam|thanh lap|cong nhan|tro thanh|ve dich|dang ky)(?![a-z])")),
-    ("keep", re.compile(r"duy tri|giu vung|giu nguyen|cung co|tiep tuc (?:giu|nang cao)|da dat|da hoan thanh|da duoc cong nhan|hien nay|hien co")),
-)  # fmt: skip
-_REAL_GROW = re.compile(r"(?<!\w)(?:thêm|tăng|giảm|mới|bổ sung|thành lập|công nhận|trở thành|về đích|đăng ký)(?!\w)", re.IGNORECASE)
+    (
+        "total",
+        re.compile(
+            r"tong so [^,;.]{0,70}(?:la|dat)\s*$|luy ke|tong so|nang tong|dua tong|toan (?:huyen|tinh|xa)(?: co)?"
+            r"|(?:den|het) (?:cuoi )?nam[^,;]{0,16} (?:dat|co|la)"
+            r"|binh quan (?:chung )?dat|len (?:thanh )?\d|nang [^,;]{0,40}\blen\b|dat trung binh|giam con|con lai|xuong con"
+        ),
+    ),
+    (
+        "gain",
+        re.compile(r"(?<![a-z])(?:them|tang|moi|bo sung|giam|thanh lap|cong nhan|tro thanh|ve dich|dang ky)(?![a-z])"),
+    ),
+    (
+        "keep",
+        re.compile(
+            r"duy tri|giu vung|giu nguyen|cung co|tiep tuc (?:giu|nang cao)|da dat|da hoan thanh|da duoc cong nhan"
+            r"|hien nay|hien co"
+        ),
+    ),
+)
+_REAL_GROW = re.compile(
+    r"(?<!\w)(?:thêm|tăng|giảm|mới|bổ sung|thành lập|công nhận|trở thành|về đích|đăng ký)(?!\w)", re.IGNORECASE
+)
 TARGET_VERB = re.compile(
-    rf"{STRIVE}|dat|hoan thanh|co them|tang|giam|duy tri|giu vung|cong nhan|xay dung|thanh lap|to chuc|ho tro|lua chon|trien khai|thuc hien"
-    r"|it nhat|toi thieu|ve dich|dang ky|cong nhan|moi xa|moi thon|ty le|(?:tren|duoi|tu) \d|\d\s?%|mo \d|dao tao|luy ke|phat trien|be tong hoa|cung hoa|kien co|nang cap|sua chua|lap dat|lap |trong moi|cai tao|mo rong|van dong|dong gop|mua sam|xay |giao |nhan rong|con|chiem|co \d"
+    rf"{STRIVE}|dat|hoan thanh|co them|tang|giam|duy tri|giu vung|cong nhan|xay dung|thanh lap|to chuc|ho tro"
+    rf"|lua chon|trien khai|thuc hien"
+    r"|it nhat|toi thieu|ve dich|dang ky|cong nhan|moi xa|moi thon|ty le|(?:tren|duoi|tu) \d|\d\s?%|mo \d|dao tao"
+    r"|luy ke|phat trien|be tong hoa|cung hoa|kien co|nang cap|sua chua|lap dat|lap |trong moi|cai tao|mo rong"
+    r"|van dong|dong gop|mua sam|xay |giao |nhan rong|con|chiem|co \d"
 )
 _TITLES: tuple[tuple[Title, str], ...] = (("kieu_mau", "kieu mau"), ("nang_cao", "(?:nong thon moi|ntm) nang cao"))
 SCOPE = re.compile(
-    r"(?:doi voi |tai |o )?(?P<s>(?:cac|nhung|moi|toan bo|100%(?: so)?(?: cac)?) (?:xa|thon|ban|ap|huyen|don vi|dia phuong)[^,;:.()]{0,80})"
+    r"(?:doi voi |tai |o )?(?P<s>(?:cac|nhung|moi|toan bo|100%(?: so)?(?: cac)?) (?:xa|thon|ban|ap|huyen|don vi"
+    r"|dia phuong)[^,;:.()]{0,80})"
 )
 
 

@@ -14,7 +14,8 @@ from ntm.domain.official import deadlines as language
 from ntm.domain.official.deadline_model import DeadlineKind
 
 _WORDS = re.compile(
-    r"thuong xuyen|dinh ky|hang (?:thang|quy|nam|tuan)|theo |trong nam|ca nam|lien tuc|dot xuat|ngay sau|khi |sau khi|quy |thang "
+    r"thuong xuyen|dinh ky|hang (?:thang|quy|nam|tuan)|theo |trong nam|ca nam|lien tuc|dot xuat|ngay sau|khi "
+    r"|sau khi|quy |thang "
 )
 
 

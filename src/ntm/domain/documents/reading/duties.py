@@ -1,4 +1,4 @@
-"""Trách nhiệm: what each body is told to do, under "Tổ chức thực hiện"; its criteria by number, by name, or by the same words."""
+"""Trách nhiệm: what each body is told to do; its criteria by number, by name, or by the same words as a gap."""
 
 from __future__ import annotations
 
@@ -14,14 +14,21 @@ from ntm.domain.documents.reading.tables import Grid
 from ntm.domain.documents.reading.work import Work
 
 _BODY = re.compile(
-    r"(?:de nghi\s+|yeu cau\s+|giao\s+(?:cho\s+)?|doi voi\s+)?(?:cac\s+|thanh vien\s+|lanh dao\s+|thuong truc\s+|d/c\s+|dong chi\s+|moi\s+|tung\s+)*"
-    r"(?:uy ban|ubnd|ban\b|bcd|bql|hoi\b|hoi dong|so\b|phong|van phong|vpdp|cong chuc|can bo|don vi|co quan|nganh|doan\b|doan thanh nien|cong an|quan su|bch|mttq|mat tran"
-    r"|trung tam|tram|truong\b|nha truong|dai\b|buu dien|ngan hang|kho bac|chi cuc|huyen uy|dang uy|tinh uy|thanh uy|chi bo|thon|xom|co so|phu trach|to\b|lien minh|lien doan"
-    r"|bo phan|dong chi|pho chu tich|chu tich|chi hoi|chi doan|nguoi co uy tin|thanh pho|hdnd|thuong truc|xa\b|cap uy|nguoi dan|doanh nghiep|hop tac xa|htx|khoi|dia chinh|tu phap|tai chinh|ke toan|benh vien|bao hiem|vien|toa an|truong thon|cuc\b|ban ngan)"
+    r"(?:de nghi\s+|yeu cau\s+|giao\s+(?:cho\s+)?|doi voi\s+)?(?:cac\s+|thanh vien\s+|lanh dao\s+|thuong truc\s+"
+    r"|d/c\s+|dong chi\s+|moi\s+|tung\s+)*"
+    r"(?:uy ban|ubnd|ban\b|bcd|bql|hoi\b|hoi dong|so\b|phong|van phong|vpdp|cong chuc|can bo|don vi|co quan|nganh"
+    r"|doan\b|doan thanh nien|cong an|quan su|bch|mttq|mat tran"
+    r"|trung tam|tram|truong\b|nha truong|dai\b|buu dien|ngan hang|kho bac|chi cuc|huyen uy|dang uy|tinh uy|thanh uy"
+    r"|chi bo|thon|xom|co so|phu trach|to\b|lien minh|lien doan"
+    r"|bo phan|dong chi|pho chu tich|chu tich|chi hoi|chi doan|nguoi co uy tin|thanh pho|hdnd|thuong truc|xa\b"
+    r"|cap uy|nguoi dan|doanh nghiep|hop tac xa|htx|khoi|dia chinh|tu phap|tai chinh|ke toan|benh vien|bao hiem|vien"
+    r"|toa an|truong thon|cuc\b|ban ngan)"
 )
 _VERBS = re.compile(
-    r",?\s(?:chu tri|phoi hop|tham muu|huong dan|(?<!cac )(?<!nhung )to chuc|chiu trach nhiem|co trach nhiem|can cu|theo doi|kiem tra|chi dao|xay dung(?! nong thon moi| ntm| nep song)|tang cuong|thuc hien|tuyen truyen|"
-    r"day manh|tiep tuc|la co quan|chu dong|bao cao|hoan thanh|phu trach|tich cuc|van dong|giup|cap nhat|trien khai|lam|huong ve|ra soat|dam bao|bo tri|phat dong|dang ky)\b"
+    r",?\s(?:chu tri|phoi hop|tham muu|huong dan|(?<!cac )(?<!nhung )to chuc|chiu trach nhiem|co trach nhiem|can cu"
+    r"|theo doi|kiem tra|chi dao|xay dung(?! nong thon moi| ntm| nep song)|tang cuong|thuc hien|tuyen truyen|"
+    r"day manh|tiep tuc|la co quan|chu dong|bao cao|hoan thanh|phu trach|tich cuc|van dong|giup|cap nhat|trien khai"
+    r"|lam|huong ve|ra soat|dam bao|bo tri|phat dong|dang ky)\b"
 )
 _COLON = re.compile(r"(?P<body>[^:;]{3,190}?)\s?:(?:\s|$)")
 _ROLE = re.compile(r"\b(chu tri|phoi hop)\b")
@@ -89,7 +96,9 @@ def split_body(p: Paragraph) -> tuple[str | None, str]:
     """The body that a paragraph begins with and what it is told to do."""
     colon = _COLON.match(p.text)
     if colon is not None and _is_body(colon["body"], 190):
-        own = re.search(r"\s(?:phu trach|chu tri|thuc hien|phoi hop)\s[^:]{0,30}tieu chi(?: so)?$", plain(colon["body"]))
+        own = re.search(
+            r"\s(?:phu trach|chu tri|thuc hien|phoi hop)\s[^:]{0,30}tieu chi(?: so)?$", plain(colon["body"])
+        )
         if own is not None and re.match(r"\s*(?:so\s)?\d|\s*[A-ZĐ]", p.text[colon.end() :]):
             return _trim(colon["body"][: own.start()]), p.text[own.start() :]
         return _trim(colon["body"]), p.text[colon.end() :]
@@ -156,7 +165,7 @@ def _from_tables(work: Work, grids: Sequence[Grid]) -> list[Duty]:
             None,
         )
         name_at = next((i for i, c in enumerate(flat) if re.search(r"tieu chi", c) and i != body_at), None)
-        if body_at is None or name_at is None or any(re.search(r"noi dung cong viec|thoi gian", c) for c in flat):
+        if body_at is None or name_at is None or any(re.search(r"noi dung cong viec|nhiem vu", c) for c in flat):
             continue
         for row in grid.rows:
             no = work.criteria.label(plain(row.cells[name_at]))

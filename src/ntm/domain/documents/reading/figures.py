@@ -1,4 +1,4 @@
-"""Chỉ tiêu bằng số: every other figure that the plan promises, with its measure, sense, units and deadline; titles promised by name."""
+"""Chỉ tiêu bằng số: every other figure that the plan promises, with its measure, sense, units, deadline; titles by name."""
 
 from __future__ import annotations
 
@@ -15,18 +15,19 @@ from ntm.domain.documents.reading.lists import Names, names_after
 from ntm.domain.documents.reading.marks import plain
 from ntm.domain.documents.reading.model import Mode, Op, Share, StatedList, Target
 from ntm.domain.documents.reading.names import Mention
-from ntm.domain.documents.reading.quantities import Quantity, quantities
+from ntm.domain.documents.reading.quantities import INCOME, Quantity, quantities
 from ntm.domain.documents.reading.work import Work
 
-_PER_PERSON = re.compile(r"thu nhap|grdp|gia tri san xuat|binh quan|doanh thu|nang suat|luong thuc|kim ngach")
 _BASELINE = re.compile(
-    r"(?:moi dat|hien dat|hien nay|da dat|dat duoc nam|nam (?:truoc|20\d\d) (?:dat|moi|co)|thuc trang|hien trang|hien co)[^;.]{0,30}$"
+    r"(?:moi dat|hien dat|hien nay|da dat|dat duoc nam|nam (?:truoc|20\d\d) (?:dat|moi|co)|thuc trang|hien trang"
+    r"|hien co)[^;.]{0,30}$"
 )
 _THRESHOLD = re.compile(r"yeu cau(?: cua)? (?:tieu chi|chi tieu)|quy dinh (?:cua )?(?:tieu chi|chi tieu)|nguong")
 _WHAT_STOP = re.compile(r"[,;:(](?!\d)")
 _NONE_LEFT = re.compile(r"khong con (?P<noun>xa|thon|ho|nha|ban|huyen|ap)\b(?![^,;.]{0,20}khong)")
 _TITLE_PROMISE = re.compile(
-    r"(?:dat|ve dich|hoan thanh|cong nhan|tro thanh)\s(?:them\s)?(?:chuan|danh hieu|tieu chuan|xa|huyen|thon|nong thon|ntm|duoc cong nhan)[^,;.]{0,60}"
+    r"(?:dat|ve dich|hoan thanh|cong nhan|tro thanh)\s(?:them\s)?(?:chuan|danh hieu|tieu chuan|xa|huyen|thon"
+    r"|nong thon|ntm|duoc cong nhan)[^,;.]{0,60}"
 )
 _KEEP_TITLE = re.compile(r"(?:duy tri|giu vung|nang cao chat luong)[^;.]{0,120}")
 
@@ -42,7 +43,7 @@ def read(work: Work, taken: list[Taken]) -> tuple[list[Target], list[Share], lis
             shares += _shares(clause, counted)
             stated += _stated(work, clause, counted)
             if not TARGET_VERB.search(clause.flat) and not context.about & {"aims"}:
-                continue
+                counted = [q for q in counted if q.known]
             targets += _figures(work, context, clause, counted, used)
             targets += _titles(work, context, clause, counted)
     return targets, shares, stated
@@ -63,13 +64,26 @@ def _figures(
         units = names.names if names else _units_near(work, context, clause, q, limit)
         mode = _mode(context, clause, q)
         yield Target(
-            what=_what(p.text, clause, q, names), mode=mode, op=_op(q), value=q.value, value_words=q.words, high=q.high, of=q.of,
-            measure=_measure(q), units=units, scope=_scope(p.text, p.flat, clause, q), title=title_in(p.flat[q.end : min(clause.end, q.end + 90)]),
-            direction=direction_at(p.text, clause.start, q.start), deadline=in_clause(clause, work.issued, work.year),
-            baseline=bool(_BASELINE.search(p.flat[clause.start : q.start])), threshold=bool(_THRESHOLD.search(p.flat[clause.start : q.start])),
-            open_list=bool(names and names.open_list), section=context.node.path if context.node else None,
-            lines=p.lines(max(q.start - 1, clause.start), names.end if names else q.end), span=p.span(q.start, q.end),
-        )  # fmt: skip
+            what=_what(p.text, clause, q, names),
+            mode=mode,
+            op=_op(q),
+            value=q.value,
+            value_words=q.words,
+            high=q.high,
+            of=q.of,
+            measure=_measure(q),
+            units=units,
+            scope=_scope(p.text, p.flat, clause, q),
+            title=title_in(p.flat[q.end : min(clause.end, q.end + 90)]),
+            direction=direction_at(p.text, clause.start, q.start),
+            deadline=in_clause(clause, work.issued, work.year),
+            baseline=bool(_BASELINE.search(p.flat[clause.start : q.start])),
+            threshold=bool(_THRESHOLD.search(p.flat[clause.start : q.start])),
+            open_list=bool(names and names.open_list),
+            section=context.node.path if context.node else None,
+            lines=p.lines(max(q.start - 1, clause.start), names.end if names else q.end),
+            span=p.span(q.start, q.end),
+        )
     yield from _added(work, context, clause, counted)
 
 
@@ -81,7 +95,7 @@ def _inside_band(q: Quantity, index: int, used: set[tuple[int, tuple[int, int]]]
 def _is_budget(q: Quantity, flat: str, clause: Clause) -> bool:
     if not q.money or "/" in (q.measure or ""):
         return False
-    return not _PER_PERSON.search(flat[max(clause.start, q.start - 120) : q.end])
+    return not INCOME.search(flat[max(clause.start, q.start - 120) : q.end])
 
 
 def _limit(flat: str, q: Quantity, counted: list[Quantity], at: int, end: int) -> int:
@@ -100,7 +114,9 @@ def _units_near(work: Work, context: Context, clause: Clause, q: Quantity, limit
         for m in work.area.names.mentions(p.text)
         if clause.start <= m.start < clause.end and m.level in ("xa", "thon", "huyen")
     ]
-    after = [m for m in mentions if q.end <= m.start < limit and not re.search(r"trong do|\btru\b", p.flat[q.end : m.start])]
+    after = [
+        m for m in mentions if q.end <= m.start < limit and not re.search(r"trong do|\btru\b", p.flat[q.end : m.start])
+    ]
     if after:
         return tuple(dict.fromkeys(m.name for m in after))
     if context.units:
@@ -164,10 +180,16 @@ def _added(work: Work, context: Context, clause: Clause, counted: list[Quantity]
         if any(q.value != q.value.to_integral_value() or q.op is not None for q in inside):
             continue
         yield Target(
-            what=f"{_tail(p.text[clause.start : a])} {bracket[0]}", mode="total", op="=", value=sum((q.value for q in inside), Decimal(0)),
-            measure=inside[0].measure, computed=True, section=context.node.path if context.node else None, lines=p.lines(inside[0].start, b),
+            what=f"{_tail(p.text[clause.start : a])} {bracket[0]}",
+            mode="total",
+            op="=",
+            value=sum((q.value for q in inside), Decimal(0)),
+            measure=inside[0].measure,
+            computed=True,
+            section=context.node.path if context.node else None,
+            lines=p.lines(inside[0].start, b),
             span=p.span(a, b),
-        )  # fmt: skip
+        )
 
 
 def _tail(text: str) -> str:
@@ -185,10 +207,17 @@ def _titles(work: Work, context: Context, clause: Clause, counted: list[Quantity
         yield from _title(work, context, clause, counted, match, kept is None)
     for none in _NONE_LEFT.finditer(p.flat, clause.start, clause.end):
         yield Target(
-            what=p.text[none.start() : clause.end].strip(" ,.;"), mode="total", op="=", value=Decimal(0),
-            measure=p.text[none.start("noun") : none.end("noun")], value_words=none[0], deadline=in_clause(clause, work.issued, work.year),
-            section=context.node.path if context.node else None, lines=p.lines(none.start(), none.end()), span=p.span(*none.span()),
-        )  # fmt: skip
+            what=p.text[none.start() : clause.end].strip(" ,.;"),
+            mode="total",
+            op="=",
+            value=Decimal(0),
+            measure=p.text[none.start("noun") : none.end("noun")],
+            value_words=none[0],
+            deadline=in_clause(clause, work.issued, work.year),
+            section=context.node.path if context.node else None,
+            lines=p.lines(none.start(), none.end()),
+            span=p.span(*none.span()),
+        )
 
 
 def _title(
@@ -202,12 +231,19 @@ def _title(
         return
     names = tuple(dict.fromkeys(m.name for m in group))
     yield Target(
-        what=clause.text, mode="keep" if not promised else mode_at(p.text, p.flat, clause.start, match.start()) or "gain", op="=",
-        value=Decimal(len(names)), measure=(group[0].kind or "xã").lower(), units=names, computed=True,
-        title=title_in(p.flat[match.start() : min(clause.end, match.end() + 40)]), deadline=in_clause(clause, work.issued, work.year),
-        section=context.node.path if context.node else None, lines=p.lines(group[0].start, min(match.end(), clause.end)),
+        what=clause.text,
+        mode="keep" if not promised else mode_at(p.text, p.flat, clause.start, match.start()) or "gain",
+        op="=",
+        value=Decimal(len(names)),
+        measure=(group[0].kind or "xã").lower(),
+        units=names,
+        computed=True,
+        title=title_in(p.flat[match.start() : min(clause.end, match.end() + 40)]),
+        deadline=in_clause(clause, work.issued, work.year),
+        section=context.node.path if context.node else None,
+        lines=p.lines(group[0].start, min(match.end(), clause.end)),
         span=p.span(group[0].start, group[-1].end),
-    )  # fmt: skip
+    )
 
 
 def _before(work: Work, clause: Clause, at: int, counted: list[Quantity]) -> list[Mention]:
@@ -234,8 +270,7 @@ def _shares(clause: Clause, counted: list[Quantity]) -> Iterator[Share]:
         following = counted[at + 1] if at + 1 < len(counted) else None
         percent = None
         if following is not None and following.percent and following.start - q.end < 50:
-            if re.search(r"chiem|dat|ty le|bang|\(", p.flat[q.end : following.start] + "("):
-                percent = following.value
+            percent = following.value
         end = following.end if percent is not None and following else q.end
         yield Share(
             p.text[max(clause.start, q.start - 60) : end].strip(),

@@ -1,4 +1,4 @@
-"""Thể thức đầu văn bản: number, kind, title, date and place, issuer; out of a letterhead that may be lost, flattened or joined."""
+"""Thể thức đầu văn bản: number, kind, title, date, place, issuer; from a letterhead lost, flattened or joined."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ KINDS: tuple[tuple[str, str, str], ...] = (  # words, flat words, letters of the
 )
 _BLANKS = re.compile(r"(S[ốôồ]\s?[:.]?|[Nn]gày|[Tt]háng)[ \u00a0.…_]{2,}(?=[/\-–]|tháng|năm|\d{1,2}\s)")
 _NATIONAL = re.compile(
-    r"cong h?oa xa hoi chu nghia viet nam|dang cong san viet nam|doc lap\s?-?\s?tu do\s?-?\s?hanh phuc|xa hoi chu nghia viet nam"
+    r"cong h?oa xa hoi chu nghia viet nam|dang cong san viet nam|doc lap\s?-?\s?tu do\s?-?\s?hanh phuc"
+    r"|xa hoi chu nghia viet nam"
 )
 _SEP = r"\s?[-/]\s?"
 _SYMBOL = rf"[a-z]{{1,6}}\d?(?:{_SEP}[a-z]{{1,5}}[a-z&.]{{0,14}}){{0,4}}"
@@ -46,7 +47,8 @@ _DATE = re.compile(
 )
 _MONTH_ONLY = re.compile(r"thang\s?(?P<m>\d{1,2})\s?(?:nam|/)\s?(?P<y>(?:19|20)\d\d)\W*$")
 _BODY = re.compile(
-    r"\W*(?:uy ban nhan dan|ubnd|uy ban mat tran|hoi dong|hdnd|ban chi dao|bcd|ban quan ly|ban phat trien|ban chi huy|ban chap hanh"
+    r"\W*(?:uy ban nhan dan|ubnd|uy ban mat tran|hoi dong|hdnd|ban chi dao|bcd|ban quan ly|ban phat trien"
+    r"|ban chi huy|ban chap hanh"
     r"|ban thuong vu|huyen uy|tinh uy|thanh uy|thi uy|dang uy|dang bo|chi bo|so [a-z]|phong [a-z]|van phong|bo [a-z]|chi cuc"
     r"|cuc [a-z]|trung tam|chinh phu|thu tuong|mat tran|lien doan|hoi [a-z]|doan [a-z]|thon [a-z]|cong an|to [a-z])"
 )
@@ -54,8 +56,10 @@ _ABOUT = re.compile(r"\W*(?:v\s?/\s?v|ve viec)\b[\s:.]{0,3}")
 _STOP_TITLE = re.compile(r"\W*(?:can cu|xet |theo de nghi|kinh gui|phan mo dau|loi noi dau)")
 _MAKES = r"(?:xay dung|ban hanh|lap|de ra|bao cao|huong dan|thong bao|trien khai|to chuc|ke hoach)"
 _ISSUES = re.compile(
-    r"(?:^|[.,;:]\s{1,3}|\bcua\s)(?P<body>(?:thuong truc |ban thuong vu )?(?:uy ban nhan dan|ubnd|uy ban mat tran|hdnd|hoi dong nhan dan"
-    r"|ban chi dao|bcd|ban quan ly|ban phat trien thon|huyen uy|tinh uy|thanh uy|dang uy|so|phong|van phong dieu phoi|vpdp|thon|ban)"
+    r"(?:^|[.,;:]\s{1,3}|\bcua\s)(?P<body>(?:thuong truc |ban thuong vu )?(?:uy ban nhan dan|ubnd|uy ban mat tran"
+    r"|hdnd|hoi dong nhan dan"
+    r"|ban chi dao|bcd|ban quan ly|ban phat trien thon|huyen uy|tinh uy|thanh uy|dang uy|so|phong"
+    r"|van phong dieu phoi|vpdp|thon|ban)"
     rf"\b[^.;:()]{{0,110}}?)\s{{1,2}}{_MAKES}\b"
 )
 

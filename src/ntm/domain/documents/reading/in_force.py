@@ -20,7 +20,9 @@ def words_for(level: str, title: str, on: date, province: str | None, year: int 
     first set that the project ships, the names of Quyết định 491/QĐ-TTg; no set at all: numbers only."""
     national = _find(level, title, on, None)
     if national is not None and year is not None and national.years and national.years[1] < year:
-        return words_for(level, title, date(year, 12, 31), province)  # a plan for the next period, made in its first weeks
+        return words_for(
+            level, title, date(year, 12, 31), province
+        )  # a plan for the next period, made in its first weeks
     own = _find(level, title, on, province) if province else None
     if own is None and national is None and title != "ntm":
         return words_for(level, "ntm", on, province) if level == "thon" else CriteriaWords(None, {}, level, _SIZE)

@@ -160,7 +160,7 @@ def _goes_on(before: str, after: str, gap: bool, marker: Marker | None) -> bool:
         return False
     if first.islower() or (before[-1] in "-/" and len(before) > 2 and before[-2].isalnum()):
         return not is_capitals(before)
-    if _ENDS.search(before):
+    if _ENDS.search(before) or (is_capitals(after) and len(after) > 6):
         return False
     if _MID.search(before):
         return True

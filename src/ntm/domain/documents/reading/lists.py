@@ -10,9 +10,22 @@ from ntm.domain.documents.reading.names import Mention, UnitNames, listed
 from ntm.domain.documents.reading.quantities import Quantity
 
 UNIT_MEASURES = {
-    "xa": "xa", "phuong": "xa", "thi tran": "xa", "thon": "thon", "ban": "thon", "ap": "thon", "lang": "thon", "xom": "thon",
-    "buon": "thon", "khom": "thon", "to": "thon", "khu dan cu": "thon", "huyen": "huyen", "thi xa": "huyen", "thanh pho": "huyen",
-}  # fmt: skip
+    "xa": "xa",
+    "phuong": "xa",
+    "thi tran": "xa",
+    "thon": "thon",
+    "ban": "thon",
+    "ap": "thon",
+    "lang": "thon",
+    "xom": "thon",
+    "buon": "thon",
+    "khom": "thon",
+    "to": "thon",
+    "khu dan cu": "thon",
+    "huyen": "huyen",
+    "thi xa": "huyen",
+    "thanh pho": "huyen",
+}
 _OPEN = re.compile(r"[^(;:]{0,70}?\(")
 _COLON = re.compile(
     r"[^(;:.]{0,90}?(?::|\bgom(?: co)?(?: cac xa| cac thon| xa| thon)?\b:?|\bla(?: cac xa| cac thon| xa)?\b:?|\bcu the\b:?)\s*"
@@ -73,7 +86,8 @@ def _covers(inner: str, found: list[Mention]) -> bool:
     for m in sorted(found, key=lambda m: -m.start):
         left = left[: m.start] + left[m.end :]
     left = re.sub(
-        r"(?i)\b(?:xã|phường|thị trấn|huyện|thị xã|thành phố|tp|thôn|bản|ấp|xóm|làng|khu|buôn|và|gồm|các|thuộc|của|trong đó|có|tại|là|dự kiến|riêng)\b",
+        r"(?i)\b(?:xã|phường|thị trấn|huyện|thị xã|thành phố|tp|thôn|bản|ấp|xóm|làng|khu|buôn|và|gồm|các|thuộc|của"
+        r"|trong đó|có|tại|là|dự kiến|riêng)\b",
         "",
         left,
     )

@@ -1,4 +1,4 @@
-"""Nêu tên: criteria with the number and the name that stand together, units with their codes, abbreviations, doubtful letters."""
+"""Nêu tên: criteria with number and name as they stand together, units with codes, abbreviations, doubtful letters."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ntm.domain.documents.reading.names import name_key
 from ntm.domain.documents.reading.tables import Grid
 from ntm.domain.documents.reading.work import Work
 from ntm.domain.official.abbreviations import learn_abbreviations
+from ntm.domain.official.repair import repair
 
 
 def criterion_mentions(work: Work) -> tuple[CriterionMention, ...]:
@@ -31,7 +32,11 @@ def criterion_mentions(work: Work) -> tuple[CriterionMention, ...]:
             )
             found.append(
                 CriterionMention(
-                    ref.stated or ref.no, name, ref.resolved, work.criteria.level, p.lines(ref.start, ref.end)
+                    ref.stated or ref.no,
+                    name,
+                    ref.resolved,
+                    "thon" if work.criteria.level == "thon" else "xa",
+                    p.lines(ref.start, ref.end),
                 )
             )  # type: ignore[arg-type]
     return tuple(found)
@@ -107,4 +112,8 @@ def abbreviations(work: Work) -> tuple[Abbreviation, ...]:
 
 
 def repairs(work: Work) -> tuple[Repair, ...]:
-    return ()
+    """What recognition most likely spoiled: the words as they stand, and what they were."""
+    found: list[Repair] = []
+    for p in work.parts.paragraphs:
+        found += [Repair(c.original, c.repaired, p.lines(c.start, c.end)) for c in repair(p.text).changes]
+    return tuple(found)

@@ -12,6 +12,7 @@ from ntm.domain.documents.reading.contexts import Context
 from ntm.domain.documents.reading.layout import Paragraph
 from ntm.domain.documents.reading.marks import plain
 from ntm.domain.documents.reading.model import Equation, MoneyItem, MoneySum
+from ntm.domain.documents.reading.quantities import INCOME
 from ntm.domain.documents.reading.work import Work
 from ntm.domain.official.money import FoundMoney, find_money
 from ntm.domain.official.numbers import NumberError, parse_number
@@ -19,25 +20,25 @@ from ntm.domain.official.numbers import NumberError, parse_number
 Role = Literal["need", "source", "total", "balance"]
 Side = Literal["need", "source"]
 
-_NOT_BUDGET = re.compile(
-    r"thu nhap|grdp|gia tri (?:san xuat|san pham|thu)|doanh thu|binh quan|nang suat|muc song|luong|gia ban"
-)
 _TOTAL = re.compile(
     r"\btong(?:\s(?:cong|so|kinh phi|von|nguon|nhu cau|muc|du toan|gia tri|nguon von|nguon luc|so von|cac nguon))?"
 )
 _BALANCE = re.compile(r"con thieu|chenh lech|thieu hut|can doi|so thieu|thieu\s+(?:la\s+)?$|con lai chua")
 _SOURCE = re.compile(
-    r"\bvon\b|ngan sach|huy dong|dong gop|tai tro|xa hoi hoa|tin dung|doanh nghiep|nguon|ho tro cua|hien dat|trung uong|nhan dan|su nghiep|long ghep|dau gia|cong dong"
+    r"\bvon\b|ngan sach|huy dong|dong gop|tai tro|xa hoi hoa|tin dung|doanh nghiep|nguon|ho tro cua|hien dat"
+    r"|trung uong|nhan dan|su nghiep|long ghep|dau gia|cong dong"
 )
 _NEED = re.compile(
     r"kinh phi|nhu cau|can\s|du toan|chi phi|dau tu|xay dung|mua sam|lap dat|ho tro|nang cap|sua chua|tieu chi|cong trinh"
 )
 _NEED_HEAD = re.compile(
-    r"nhu cau|tong (?:nguon von|kinh phi|von)? ?(?:du kien )?thuc hien|kinh phi (?:thuc hien|dau tu|can)|du kien tong|khai toan|noi dung chi"
+    r"nhu cau|tong (?:nguon von|kinh phi|von)? ?(?:du kien )?thuc hien|kinh phi (?:thuc hien|dau tu|can)"
+    r"|du kien tong|khai toan|noi dung chi"
 )
 _SOURCE_HEAD = re.compile(r"huy dong|co cau nguon|nguon von|cac nguon|phan theo nguon|nguon luc|can doi von")
 _OPENS = re.compile(
-    r"(?:trong do|gom(?: co)?|bao gom|cu the(?: nhu sau)?|nhu sau|chia ra|gom cac nguon(?: von)?|phan ra|sau day)\s*:?\s*\W*$|:\s*$"
+    r"(?:trong do|gom(?: co)?|bao gom|cu the(?: nhu sau)?|nhu sau|chia ra|gom cac nguon(?: von)?|phan ra"
+    r"|sau day)\s*:?\s*\W*$|:\s*$"
 )
 _INLINE = re.compile(r"trong do|gom(?: co)?\b|bao gom|cu the|chia ra")
 _CONDITION = re.compile(r"\b(khi|sau khi|neu|voi dieu kien)\s[^,;.()]{4,90}")
@@ -90,7 +91,7 @@ def _is_budget(money: FoundMoney, flat: str) -> bool:
         return False
     before = flat[max(0, money.start - 90) : money.start]
     before = re.split(r"[;.]\s", before)[-1]
-    return not _NOT_BUDGET.search(before) or bool(_SOURCE.search(before[-40:]))
+    return not INCOME.search(before) or bool(_SOURCE.search(before[-40:]))
 
 
 def _side_of(context: Context) -> Side | None:

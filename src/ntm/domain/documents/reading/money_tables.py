@@ -1,4 +1,4 @@
-"""Tiền trong bảng: amounts of tables that state their measure ("Đơn vị tính: triệu đồng"), a row a part, the total row their sum."""
+"""Tiền trong bảng: amounts of tables that state their measure, a row a part, the total row their sum."""
 
 from __future__ import annotations
 
@@ -12,8 +12,13 @@ from ntm.domain.documents.reading.work import Work
 from ntm.domain.official.numbers import NumberError, parse_number
 
 _MEASURES: tuple[tuple[str, int], ...] = (("ty dong", 10**9), ("trieu dong", 10**6), ("nghin dong", 10**3), ("dong", 1))
-_MONEY = re.compile(r"kinh phi|von|ngan sach|so tien|du toan|nhu cau|thanh tien|ke hoach|tong|nguon|dong gop|trung uong|tinh|huyen|xa|dan|nam|ho tro")
-_NOT_MONEY = re.compile(r"ty le|%|so luong|khoi luong|dien tich|so ho|so xa|chieu dai|dvt|don vi|ghi chu|thoi gian|stt|^tt|don gia|so nguoi")
+_MONEY = re.compile(
+    r"kinh phi|von|ngan sach|so tien|du toan|nhu cau|thanh tien|ke hoach|tong|nguon|dong gop|trung uong|tinh|huyen"
+    r"|xa|dan|nam|ho tro"
+)
+_NOT_MONEY = re.compile(
+    r"ty le|%|so luong|khoi luong|dien tich|so ho|so xa|chieu dai|dvt|don vi|ghi chu|thoi gian|stt|^tt|don gia|so nguoi"
+)
 _NAME = re.compile(r"noi dung|nguon|ten|hang muc|cong trinh|danh muc|don vi|xa\b|huyen|dia phuong|tieu chi|chi tieu")
 _SOURCE = re.compile(r"von|ngan sach|dong gop|huy dong|tin dung|doanh nghiep|nhan dan|xa hoi hoa|trung uong")
 
@@ -68,7 +73,15 @@ def _figure(text: str) -> Decimal | None:
 
 
 def _column(
-    work: Work, annex: Annex, at: int, worth: int, name_at: int, several: bool, items: list[MoneyItem], sums: list[MoneySum], offset: int
+    work: Work,
+    annex: Annex,
+    at: int,
+    worth: int,
+    name_at: int,
+    several: bool,
+    items: list[MoneyItem],
+    sums: list[MoneySum],
+    offset: int,
 ) -> None:
     parts: list[int] = []
     totals: list[int] = []
@@ -83,7 +96,11 @@ def _column(
         elif row.kind == "row":
             parts.append(index)
     if len(totals) == 1 and len(parts) > 1:
-        sums.append(MoneySum(totals[0], tuple(parts), tuple(sorted({n for i in (*totals, *parts) for n in items[i - offset].lines}))))
+        sums.append(
+            MoneySum(
+                totals[0], tuple(parts), tuple(sorted({n for i in (*totals, *parts) for n in items[i - offset].lines}))
+            )
+        )
 
 
 def _item(work: Work, annex: Annex, row: AnnexRow, at: int, name_at: int, several: bool, amount: int) -> MoneyItem:

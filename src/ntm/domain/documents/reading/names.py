@@ -19,7 +19,8 @@ LEVEL_OF_KIND: dict[str, UnitLevel] = {
     "to dan pho": "thon", "khu pho": "thon", "khu dan cu": "thon", "phum": "thon", "soc": "thon", "plei": "thon", "bon": "thon",
 }  # fmt: skip
 _KIND = (
-    r"(?P<kind>Thành phố|thành phố|Thị trấn|thị trấn|Thị xã|thị xã|Đặc khu|đặc khu|Phường|phường|Huyện|huyện|Quận|quận|Tỉnh|tỉnh"
+    r"(?P<kind>Thành phố|thành phố|Thị trấn|thị trấn|Thị xã|thị xã|Đặc khu|đặc khu|Phường|phường|Huyện|huyện|Quận"
+    r"|quận|Tỉnh|tỉnh"
     r"|Xã|xã|XÃ|TP\.?|Tổ dân phố|tổ dân phố|Khu dân cư|khu dân cư|Khu phố|khu phố|Thôn|thôn|Bản|bản|Ấp|ấp|Làng|làng|Xóm|xóm"
     r"|Buôn|buôn|Bon|bon|Khóm|khóm|Phum|phum|Sóc|sóc|Plei|plei)"
 )
@@ -34,8 +35,10 @@ _NEXT = re.compile(
 _LIST_ITEM = re.compile(rf"(?:{_KIND}\s+)?(?P<name>{_NAME})")
 _COUNTED = re.compile(r"\s?(?:tieu chi|chi tieu|xa|thon|ho\b|mo hinh|%|trieu|ty\b|km|ha\b|cong trinh|tuyen)")
 _NOT_NAMES = re.compile(
-    r"(?:nong thon|ntm\b|ban chi|ban quan|ban phat|ubnd|uy ban|hdnd|mat tran|chuong trinh|ke hoach|quyet dinh|can cu|dang uy|nang cao\b"
-    r"|kieu mau|mttq|htx|bcd|bql|nhan dan|nha nuoc|hop tac xa|viet nam$|trung uong|chinh phu|van phong|quy i|de an|du an|tieu chi|chu tich"
+    r"(?:nong thon|ntm\b|ban chi|ban quan|ban phat|ubnd|uy ban|hdnd|mat tran|chuong trinh|ke hoach|quyet dinh|can cu"
+    r"|dang uy|nang cao\b"
+    r"|kieu mau|mttq|htx|bcd|bql|nhan dan|nha nuoc|hop tac xa|viet nam$|trung uong|chinh phu|van phong|quy i|de an"
+    r"|du an|tieu chi|chu tich"
     r"|bi thu|hoi dong|phong chuyen|so nong|hoi (?:nong|phu|cuu|lien)|doan (?:thanh|tncs|the))"
 )
 _WORDS = re.compile(  # words that begin a clause: a single capitalised one before small letters is no name
@@ -135,10 +138,10 @@ class UnitNames:
             candidate = " ".join(parts[:size])
             if name_key(candidate) in self.known and (size > 1 or len(parts) == 1):
                 return candidate
-        if parts and re.fullmatch(r"\d{1,2}", parts[-1]) and len(parts) > 1:
-            if parts[-1][0] == "0" or _COUNTED.match(plain(following)):
-                parts = parts[:-1]
-                name = " ".join(parts)
+        numbered = len(parts) > 1 and re.fullmatch(r"\d{1,2}", parts[-1])
+        if numbered and (parts[-1][0] == "0" or _COUNTED.match(plain(following))):
+            parts = parts[:-1]
+            name = " ".join(parts)
         if not name or _NOT_NAMES.match(plain(name + following[:12])) or (len(name) < 2 and not name.isdigit()):
             return None
         if len(parts) == 1 and re.match(rf"\s+[{LOWER}]", following) and _WORDS.match(plain(name)):
@@ -184,7 +187,7 @@ _AND = re.compile(r"\s*(?:,|;|\+|và|,\s*và)\s*(?:các\s*)?")
 
 
 def _grouped(text: str, found: list[Mention]) -> tuple[Mention, ...]:
-    """"xã Ea Kênh và xã Hòa Đông" are one list too."""
+    """ "xã Ea Kênh và xã Hòa Đông" are one list too."""
     joined: list[Mention] = []
     for mention in found:
         if joined and joined[-1].level == mention.level:

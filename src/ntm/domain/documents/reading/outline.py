@@ -60,9 +60,7 @@ def tree(body: Sequence[Paragraph]) -> dict[int, Node]:
     return found
 
 
-def _open(
-    stack: list[tuple[str, Node]], style: str, marker: Marker, order: dict[str, int]
-) -> list[tuple[str, Node]]:
+def _open(stack: list[tuple[str, Node]], style: str, marker: Marker, order: dict[str, int]) -> list[tuple[str, Node]]:
     """The headings that stay open when one of this style begins: a style that the document used first stands higher."""
     styles = [s for s, _ in stack]
     if style.startswith("arabic") and style != "arabic0":
@@ -127,7 +125,8 @@ _MONEY = re.compile(r"kinh phi|nguon von|nguon luc|du toan|tong von|huy dong|co 
 _ROADMAP = re.compile(r"lo trinh|tien do|thoi gian (?:thuc hien|hoan thanh)|phan ky|ke hoach thuc hien theo")
 _AIM = re.compile(r"muc tieu|chi tieu|phan dau|ke hoach nam|nhiem vu cu the|nhiem vu trong tam|ket qua can dat")
 _GAPS = re.compile(
-    r"con thieu|(?:hang muc|noi dung|tieu chi|chi tieu)[^,;]{0,30}chua (?:dat|hoan thanh)|ton tai|han che|kho khan|noi dung can hoan thanh"
+    r"con thieu|(?:hang muc|noi dung|tieu chi|chi tieu)[^,;]{0,30}chua (?:dat|hoan thanh)|ton tai|han che|kho khan"
+    r"|noi dung can hoan thanh"
 )
 _NOT_GAPS = re.compile(r"^(?:trien khai|thuc hien|tap trung|doi voi cac xa|giai phap|nhiem vu)")
 

@@ -5,26 +5,30 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ntm.domain.documents.reading.blocks import Line, Source
+from ntm.domain.documents.reading.blocks import Line, Source, Table
 from ntm.domain.documents.reading.layout import Paragraph, paragraphs
 from ntm.domain.documents.reading.marks import is_capitals, plain
 
 _PREAMBLE = re.compile(
-    r"(?:can cu|xet |theo de nghi|thuc hien|trien khai|tiep tuc thuc hien|de (?:thuc hien|trien khai|tiep tuc|cu the)|nham |tren co so)"
+    r"(?:can cu|xet |theo de nghi|thuc hien|trien khai|tiep tuc thuc hien|de (?:thuc hien|trien khai|tiep tuc"
+    r"|cu the)|nham |tren co so)"
 )
 _HEADWORD = re.compile(
     r"\W*(?:ke hoach|bao cao|quyet dinh|nghi quyet|chuong trinh|de an|huong dan|thong bao|to trinh|phuong an|ket luan|chi thi"
     r"|cong van|bien ban|de cuong|quy che|thong tri|du thao)\b"
 )
-_SENT_TO = re.compile(r"\W*n[ou]i\s{1,3}nh[aâ]n\b")
+_SENT_TO = re.compile(r"\W*n[ou]i\s{1,3}(?:nhan|gui)\b")
 _ANNEX = re.compile(
     r"\W*(?:phu\s?luc|phu\s?bieu|bieu(?:\s?(?:so|mau|tong hop|chi tiet|kem theo|\d))|mau so|danh muc|danh sach|bang tong hop)"
 )
 _ATTACHED = re.compile(r"\W*(?:\(?\s*(?:ban hanh\s+)?kem(?:\s+theo)?\b|\(?kem theo)")
 _POSITION = re.compile(
-    r"\W*(?:(?:tm|kt|tl|tuq|q)\s?\.\s|(?:q\.?\s?)?(?:pho\s+)?(?:chu tich|truong ban|bi thu|giam doc|truong phong|chanh van phong"
+    r"\W*(?:(?:tm|kt|tl|tuq|q)\s?\.\s|(?:q\.?\s?)?(?:pho\s+)?(?:chu tich|truong ban|bi thu|giam doc|truong phong"
+    r"|chanh van phong"
     r"|bo truong|thu tuong|cuc truong|chi cuc truong|truong doan|to truong|truong thon|truong ban phat trien)\b)"
 )
+_COLUMNS = re.compile(r"[\t|]|(?<=\S)\s{6,}(?=\S)")
+_NATION = re.compile(r"cong h?oa xa hoi chu nghia|doc lap\s?-\s?tu do|dang cong san viet nam")
 _CLOSE = re.compile(r"\W*(?:tren day la|yeu cau cac|ke hoach nay co hieu luc)")
 
 
@@ -50,9 +54,23 @@ def is_row(text: str) -> bool:
 
 
 def _table_lines(source: Source, closing: int) -> frozenset[int]:
-    rows = {n for table in source.tables for n in table.lines}
+    rows = {n for table in source.tables if not _is_layout(source, table) for n in table.lines}
     rows |= {line.no for line in source.lines if line.region == "body" and is_row(line.text)}
     return frozenset(rows)
+
+
+def _is_layout(source: Source, table: Table) -> bool:
+    """A grid that only lays out the letterhead or "Nơi nhận" and the signature: few columns, few rows, their words."""
+    if table.width > 3 or len(table.rows) > 14:
+        return False
+    cells = [cell.text.strip() for row in table.rows for cell in row]
+    return any(
+        _SENT_TO.match(plain(c))
+        or _NATION.search(plain(c))
+        or re.match(r"so\s?[:.]\s{0,9}\d{0,5}\s?[/-]", plain(c))
+        or (is_capitals(c) and _POSITION.match(plain(c)))
+        for c in cells
+    )
 
 
 def _is_letterhead(text: str) -> bool:
@@ -73,12 +91,12 @@ def _unrolled(lines: list[Line], rows: frozenset[int]) -> tuple[list[Line], froz
     kept: list[Line] = []
     freed: set[int] = set()
     for line in lines:
-        drawn = "\t" in line.text or "|" in line.text
+        drawn = bool(_COLUMNS.search(line.text))
         if not drawn or (line.no in rows and not _is_letterhead(line.text)):
             kept.append(line)
             continue
         freed.add(line.no)
-        for cell in re.split(r"[\t|]", line.text):
+        for cell in _COLUMNS.split(line.text.strip()):
             if cell.strip():
                 kept.append(Line(line.no, cell.strip(), line.page, None, line.confidence, line.style, line.region))
     return kept, rows - freed
@@ -150,9 +168,9 @@ def _closing(found: tuple[Paragraph, ...], start: int) -> int:
     """The index of "Nơi nhận" or, without it, of the signature."""
     for p in found[start:]:
         if _SENT_TO.match(p.flat):
-            above = found[p.index - 1] if p.index > start else None
-            if above is not None and _POSITION.match(above.flat) and is_capitals(above.text):
-                return _first_of_signature(found, above.index, start)
+            for above in reversed(found[max(start, p.index - 5) : p.index]):
+                if _POSITION.match(above.flat) and len(above.text) < 60 and above.marker is None:
+                    return _first_of_signature(found, above.index, start)
             return p.index
     for p in found[start:]:
         if is_capitals(p.text) and len(p.text) < 80 and p.marker is None and _POSITION.match(p.flat):
@@ -161,7 +179,7 @@ def _closing(found: tuple[Paragraph, ...], start: int) -> int:
 
 
 def _first_of_signature(found: tuple[Paragraph, ...], at: int, start: int) -> int:
-    while at - 1 > start and _POSITION.match(found[at - 1].flat) and is_capitals(found[at - 1].text):
+    while at - 1 > start and _POSITION.match(found[at - 1].flat) and len(found[at - 1].text) < 60:
         at -= 1
     return at
 

@@ -22,7 +22,8 @@ _QUARTER = r"qu[yi]\s?(?:[iv]{1,3}|[1-4])(?:\s?(?:,|-|va|den)\s?(?:qu[yi]\s?)?(?
 _MONTH = r"thang\s?\d{1,2}(?:\s?(?:,|-|va|den)\s?(?:thang\s?)?\d{1,2})*"
 _YEAR = r"(?:\s?(?:/|-)\s?(?:19|20)\d\d|\s?,?\s?nam\s(?:19|20)\d\d)"
 _PERIOD = re.compile(
-    rf"\W*(?:trong\s|tu\s|den\s|het\s|truoc\s(?:ngay\s)?)?(?P<p>(?:{_QUARTER}|{_MONTH}|6 thang (?:dau|cuoi) nam|nam\s(?:19|20)\d\d){_YEAR}?"
+    rf"\W*(?:trong\s|tu\s|den\s|het\s|truoc\s(?:ngay\s)?)?(?P<p>(?:{_QUARTER}|{_MONTH}|6 thang (?:dau|cuoi) nam"
+    rf"|nam\s(?:19|20)\d\d){_YEAR}?"
     r"|giai doan\s(?:19|20)\d\d\s?-\s?(?:19|20)\d\d|tu thang \d{1,2} den thang \d{1,2}" + _YEAR + "?)"
 )
 _COMPLETES = re.compile(r"hoan thanh\s[^.;]{0,16}$|dat\s[^.;]{0,8}$|hoan thien\s[^.;]{0,16}$")
@@ -63,9 +64,10 @@ def _lacking(context: Context) -> Iterator[tuple[str, Lines]]:
             start = max(clause.start, context.label_end + 1)
             if start < clause.end and _LACKS.search(p.text, start, clause.end):
                 yield p.text[start : clause.end].strip(" :.-"), p.lines(start, clause.end)
-    elif p.marker is not None and not p.marker.numbered and _LACKS.search(p.text) and len(p.text) < 400:
-        if "gaps" in context.about or not re.search(STRIVE, p.flat):
-            yield p.text.strip(" .;"), p.lines()
+        return
+    listed = p.marker is not None and not p.marker.numbered and len(p.text) < 400
+    if listed and _LACKS.search(p.text) and ("gaps" in context.about or not re.search(STRIVE, p.flat)):
+        yield p.text.strip(" .;"), p.lines()
 
 
 def roadmap(work: Work) -> tuple[RoadmapStep, ...]:

@@ -22,23 +22,34 @@ _OPS = "|".join(words for _, words in _BEFORE)
 _MEASURES = (
     r"tieu chi\s?/\s?xa|tieu chi\s?/\s?thon|tieu chi|chi tieu|trieu dong(?:\s?/\s?[a-z]{1,6}){0,3}|ty dong|ti dong|trieu|ty"
     r"|nghin dong|dong(?:\s?/\s?[a-z]{1,6}){1,3}|dong|%|diem %|diem phan tram|phan tram"
-    r"|xa|phuong|thi tran|huyen|thi xa|thanh pho|tinh|thon|ban|ap|lang|xom|buon|khom|khu dan cu|khu|to|ho gia dinh|ho|nguoi|lao dong"
-    r"|mo hinh|san pham|hop tac xa|htx|to hop tac|thtx|trang trai|doanh nghiep|du an|cong trinh|tuyen duong|tuyen|km|m2|m3|m|ha|tan|ta|lit"
-    r"|lop hoc|lop|hoc vien|hoi nghi|buoi|cuoc|dot|doan|luot nguoi|luot|truong hoc|truong|tram y te|tram|nha van hoa|nha|cho|diem|khu the thao"
-    r"|vuon|ngoi nha|can nha|cay|con|cau|cong|ben|be|gieng|lo dat|lo|ngay cong|van ban|bai|tin|ky|can bo|cong chuc|thanh vien|suat|bo|chiec|cai"
-    r"|noi dung|nhiem vu|phong trao|chuong trinh|nhom|sao|mau|hang muc|dan toc|nam|thang|quy|ngay|gio|pano|pa no|bang ron|khau hieu|camera"
+    r"|xa|phuong|thi tran|huyen|thi xa|thanh pho|tinh|thon|ban|ap|lang|xom|buon|khom|khu dan cu|khu|to|ho gia dinh"
+    r"|ho|nguoi|lao dong"
+    r"|mo hinh|san pham|hop tac xa|htx|to hop tac|thtx|trang trai|doanh nghiep|du an|cong trinh|tuyen duong|tuyen|km"
+    r"|m2|m3|m|ha|tan|ta|lit"
+    r"|lop hoc|lop|hoc vien|hoi nghi|buoi|cuoc|dot|doan|luot nguoi|luot|truong hoc|truong|tram y te|tram|nha van hoa"
+    r"|nha|cho|diem|khu the thao"
+    r"|vuon|ngoi nha|can nha|cay|con|cau|cong|ben|be|gieng|lo dat|lo|ngay cong|van ban|bai|tin|ky|can bo|cong chuc"
+    r"|thanh vien|suat|bo|chiec|cai"
+    r"|noi dung|nhiem vu|phong trao|chuong trinh|nhom|sao|mau|hang muc|dan toc|nam|thang|quy|ngay|gio|pano|pa no"
+    r"|bang ron|khau hieu|camera"
 )
 _QUANTITY = re.compile(
     rf"(?:(?P<op>(?<![a-z])(?:{_OPS}))\s{{0,3}})?(?:(?<![a-z])(?P<from>tu)\s{{1,2}}(?:tren\s)?)?"
-    rf"(?<![\w.,/])(?P<n>{_N})(?:\s?(?:%|trieu(?: dong)?|ty(?: dong)?)?\s?(?:-|den)\s?(?P<high>{_N})|\s?/\s?(?P<of>\d{{1,6}}))?(?![\d])"
+    rf"(?<![\w.,/])(?P<n>{_N})(?:\s?(?:%|trieu(?: dong)?|ty(?: dong)?)?\s?(?:-|den)\s?(?P<high>{_N})"
+    rf"|\s?/\s?(?P<of>\d{{1,6}}))?(?![\d])"
     rf"(?P<gap>\s?)(?P<measure>(?:{_MEASURES})(?![a-z])|%)?"
 )
+INCOME = re.compile(
+    r"thu nhap|grdp|gia tri (?:san xuat|san pham|thu|gia tang)|doanh thu|binh quan|nang suat|muc song|luong|gia ban|kim ngach"
+)
+_VAGUE = re.compile(r"noi dung|nhiem vu|phong trao|chuong trinh|nhom|ky|con|van ban|nam|lan|muc|buoc|giai phap")
 _NO_MEASURE = re.compile(
     r"kèm|mới|và|trong|hoặc|đã|được|còn|là|đến|theo|tuổi|của|về|với|tại|cho|từ|các|để|thì|trên|dưới|đạt|như|nêu|ở|so|này|cùng|khi|phải|có"
 )
 _UPWARD = re.compile(r"[^,.;()]{0,28}?\btro (len|xuong)\b")
 _NOT_AFTER = re.compile(
-    r"(?<![a-z])(?:so|ngay|thang|nam|quy|khoan|dieu|muc|diem|bieu|phu luc|lan thu|khoa|lop|chuong|phan|tc|tieu chi|chi tieu|tieu so|giai doan|nhiem ky"
+    r"(?<![a-z])(?:so|ngay|thang|nam|quy|khoan|dieu|muc|diem|bieu|phu luc|lan thu|khoa|lop|chuong|phan|tc|tieu chi"
+    r"|chi tieu|tieu so|giai doan|nhiem ky"
     r"|mau|doi|khu|to|thon|ap|ban|xom|quoc lo|ql|dt|dh|duong|tap|loai|cap do|(?<!nang )cap|muc do|hang|luat|so:|-)\s?$"
 )
 
@@ -57,6 +68,7 @@ class Quantity:
     measure: str | None
     percent: bool
     money: bool
+    known: bool = True  # the measure is one that plans count by
 
 
 def _op(words: str | None) -> Op | None:
@@ -88,7 +100,11 @@ def _read(match: re.Match[str], text: str, flat: str, end: int) -> Quantity | No
         "%"
     ):
         return None
-    if _is_year(match, flat) or measure in ("nam", "thang", "quy", "ngay") or (measure is None and _date_like(match, flat)):
+    if (
+        _is_year(match, flat)
+        or measure in ("nam", "thang", "quy", "ngay")
+        or (measure is None and _date_like(match, flat))
+    ):
         return None
     if match["op"] is None and match["from"] is None and _NOT_AFTER.search(before) and not _counts(match, measure):
         return None
@@ -112,28 +128,37 @@ def _read(match: re.Match[str], text: str, flat: str, end: int) -> Quantity | No
     way = _UPWARD.match(flat, stop, min(end, stop + 60))
     if way is not None:
         op = ">=" if way[1] == "len" else "<="
-    elif op is None and match["of"] is None:
-        op = None
     flat_measure = (measure or "").strip()
+    if op == ">" and value == 1 and flat_measure in ("ha", "m2", "sao", "ho", "nguoi"):
+        return None  # "giá trị trên 1 ha đất canh tác"
     return Quantity(
-        match.start(), stop, value, text[begin : match.end()].strip(), op, high, int(match["of"]) if match["of"] else None,
-        measure_words, flat_measure in ("%", "diem %", "phan tram", "diem phan tram"),
+        match.start(),
+        stop,
+        value,
+        text[begin : match.end()].strip(),
+        op,
+        high,
+        int(match["of"]) if match["of"] else None,
+        measure_words,
+        flat_measure in ("%", "diem %", "phan tram", "diem phan tram"),
         bool(re.match(r"(?:trieu|ty|ti dong|nghin dong|dong)", flat_measure)),
-    )  # fmt: skip
+        bool(flat_measure) and not _VAGUE.fullmatch(flat_measure),
+    )
 
 
 _ORDINAL = re.compile(
-    r"(?<![a-z])(?:so|ngay|thang|nam|dieu|khoan|tieu chi|tc|phu luc|bieu|lan thu|quoc lo|chi tieu|khoa|giai doan|nhiem ky)\s?$"
+    r"(?<![a-z])(?:(?<!tong )so|ngay|thang|nam|dieu|khoan|tieu chi|tc|phu luc|bieu|lan thu|quoc lo|chi tieu|khoa"
+    r"|giai doan|nhiem ky)\s?$"
 )
 
 
 def _counts(match: re.Match[str], measure: str | None) -> bool:
-    """"lớp 9" counts nothing, "thôn 3" neither, but "tổ chức 10 lớp", "mức 24 triệu" do."""
+    """ "lớp 9" counts nothing, "thôn 3" neither, but "tổ chức 10 lớp", "mức 24 triệu" do."""
     return bool(measure) and not _ORDINAL.search(match.string[max(0, match.start() - 16) : match.start()])
 
 
 def _is_year(match: re.Match[str], flat: str) -> bool:
-    """"năm 2023 xã có …": a year, not 2,023 communes."""
+    """ "năm 2023 xã có …": a year, not 2,023 communes."""
     if len(match["n"]) != 4 or match["n"][:2] not in ("19", "20"):
         return False
     return bool(re.search(r"(?:nam|giai doan|den|tu|-|/)\s?$", flat[max(0, match.start("n") - 12) : match.start("n")]))

@@ -24,13 +24,14 @@ from ntm.domain.documents.reading import (
     recipients,
     tables,
     tasks,
+    unit_tables,
 )
 from ntm.domain.documents.reading.area import Area, area_of
 from ntm.domain.documents.reading.blocks import Source
 from ntm.domain.documents.reading.contexts import contexts
 from ntm.domain.documents.reading.in_force import words_for
 from ntm.domain.documents.reading.mentions import abbreviations, criterion_mentions, named_units, repairs
-from ntm.domain.documents.reading.model import Header, LegalBasis, Reading, Target, WrittenDate
+from ntm.domain.documents.reading.model import Citation, Header, LegalBasis, Reading, Target, WrittenDate
 from ntm.domain.documents.reading.parts import Parts
 from ntm.domain.documents.reading.tables import Grid
 from ntm.domain.documents.reading.work import Work
@@ -65,7 +66,7 @@ def _header(pieces: Parts, grids: tuple[Grid, ...]) -> tuple[tuple[Header, Area]
         when, place = _closing_date(pieces)
     kind, kind_lines, named = header.read_kind(pieces, number)
     title, title_lines = header.read_title(pieces, named)
-    to, signer = recipients.read(pieces)
+    _, signer = recipients.read(pieces)
     stop = min([*title_lines, *kind_lines, *(number.lines if number else ()), *(when.lines if when else ())] or [10**9])
     letterhead = header.letterhead_bodies(
         shreds, max([stop, *(number.lines if number else ())]) + 1 if stop < 10**9 else 12
@@ -88,12 +89,31 @@ def _header(pieces: Parts, grids: tuple[Grid, ...]) -> tuple[tuple[Header, Area]
     issuer = _completed(issuer, area)
     return (
         Header(
-            number.number if number else None, number.symbol if number else None, number.full if number else None,
-            number.lines if number else (), kind, kind_lines, title, title_lines, when, place, issuer, issuer_lines, superior, level,
-            area.commune, area.district, area.province, area.village, year, period, _title_kind(title, level), signer,
+            number.number if number else None,
+            number.symbol if number else None,
+            number.full if number else None,
+            number.lines if number else (),
+            kind,
+            kind_lines,
+            title,
+            title_lines,
+            when,
+            place,
+            issuer,
+            issuer_lines,
+            superior,
+            level,
+            area.commune,
+            area.district,
+            area.province,
+            area.village,
+            year,
+            period,
+            _title_kind(title, level),
+            signer,
         ),
         area,
-    ), issued  # fmt: skip
+    ), issued
 
 
 def _closing_date(pieces: Parts) -> tuple[WrittenDate | None, str | None]:
@@ -205,10 +225,10 @@ def _unit_count(pieces: Parts) -> int | None:
 
 
 def _content(
-    source: Source, work: Work, grids: tuple[Grid, ...], stated: tuple[LegalBasis, ...], cited: object
+    source: Source, work: Work, grids: tuple[Grid, ...], stated: tuple[LegalBasis, ...], cited: tuple[Citation, ...]
 ) -> Reading:
     pieces = work.parts
-    by_unit = list(commune_view.read(work)) + list(commune_tables(work, grids))
+    by_unit = list(commune_view.read(work)) + list(unit_tables.read(work, grids))
     by_criterion, taken = criterion_view.read(work)
     other, shares, lists = figures.read(work, taken)
     pairs = [(u, no, t.mode, t.lines) for t in by_unit for u in t.units for no in t.criteria]
@@ -226,22 +246,38 @@ def _content(
     told = duties.inferred(duties.read(work, grids), lacking, entries, steps, by_criterion)
     to, _ = recipients.read(pieces)
     return Reading(
-        source_name=source.name, source_kind=source.kind, header=work.header, lines=tuple(line.text for line in source.lines),
-        pages=tuple(line.page for line in source.lines), bases=stated, citations=cited, outline=outline.sections(pieces.body),  # type: ignore[arg-type]
-        targets=_distinct([*by_unit, *other]), criterion_targets=tuple(by_criterion), criterion_mentions=criterion_mentions(work),
-        gaps=lacking, roadmap=steps, tasks=tasks.read(work, grids, grid_labels), duties=told, money=entries, sums=sums, equations=equations,
-        shares=tuple(shares), stated_lists=tuple(lists), activities=progress.activities(work), annexes=found_annexes,
-        annex_promises=annexes.promises(pieces), recipients=to, units=named_units(work, grids), abbreviations=abbreviations(work),
-        repairs=repairs(work), set_code=work.criteria.code, unit_count=work.unit_count,
+        source_name=source.name,
+        source_kind=source.kind,
+        header=work.header,
+        lines=tuple(line.text for line in source.lines),
+        pages=tuple(line.page for line in source.lines),
+        bases=stated,
+        citations=cited,
+        outline=outline.sections(pieces.body),  # type: ignore[arg-type]
+        targets=_distinct([*by_unit, *other]),
+        criterion_targets=tuple(by_criterion),
+        criterion_mentions=criterion_mentions(work),
+        gaps=lacking,
+        roadmap=steps,
+        tasks=tasks.read(work, grids, grid_labels),
+        duties=told,
+        money=entries,
+        sums=sums,
+        equations=equations,
+        shares=tuple(shares),
+        stated_lists=tuple(lists),
+        activities=progress.activities(work),
+        annexes=found_annexes,
+        annex_promises=annexes.promises(pieces),
+        recipients=to,
+        units=named_units(work, grids),
+        abbreviations=abbreviations(work),
+        repairs=repairs(work),
+        set_code=work.criteria.code,
+        unit_count=work.unit_count,
         closing_lines=tuple(n for p in pieces.paragraphs if p.flat.startswith("tren day la") for n in p.lines()),
         warnings=tuple(w.message for w in source.warnings),
-    )  # fmt: skip
-
-
-def commune_tables(work: Work, grids: tuple[Grid, ...]) -> tuple[Target, ...]:
-    from ntm.domain.documents.reading.unit_tables import read as read_unit_tables
-
-    return read_unit_tables(work, grids)
+    )
 
 
 def _distinct(targets: list[Target]) -> tuple[Target, ...]:

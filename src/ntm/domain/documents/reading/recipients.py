@@ -12,24 +12,25 @@ from ntm.domain.documents.reading.parts import Parts
 from ntm.domain.official.abbreviations import COMMON
 from ntm.domain.official.signatures import find_signatures, is_person_name
 
-_SENT_TO = re.compile(r"\W*n[ou]i\s{1,3}nhan\s*:?\s*")
+_SENT_TO = re.compile(r"\W*n[ou]i\s{1,3}(?:nhan|gui)\s*:?\s*")
 _POSITION = re.compile(
-    r"(?:(?:q\.?|quyen)\s?)?(?:pho\s+)?(?:chu tich(?: ubnd)?|chu nhiem|truong ban|bi thu|giam doc|truong phong|chanh van phong|bo truong|thu tuong|cuc truong|"
+    r"(?:(?:q\.?|quyen)\s?)?(?:pho\s+)?(?:chu tich(?: ubnd)?|chu nhiem|truong ban|bi thu|giam doc|truong phong"
+    r"|chanh van phong|bo truong|thu tuong|cuc truong|"
     r"chi cuc truong|truong doan|to truong|truong thon|bi thu chi bo|thuong truc|uy vien|chanh thanh tra|hieu truong)\b"
 )
 _AUTHORITY = re.compile(r"(?:t/m|k/t|(?:tm|kt|tl|tuq|q)\s?[./])\s?")
 _SIGNED = re.compile(r"\(?\s*(?:da ky(?: va dong dau)?|ky ten|da ky, dong dau)\s*\)?\.?")
 _BLOCK = re.compile(
-    rf"\s{{1,}}(?=(?:TM\.|KT\.|TL\.|TUQ\.|Q\.|T/M|K/T|(?:PHÓ )?CHỦ TỊCH|(?:PHÓ )?TRƯỞNG BAN|(?:PHÓ )?BÍ THƯ|(?:PHÓ )?GIÁM ĐỐC|TRƯỞNG PHÒNG|CHÁNH VĂN PHÒNG)(?:\s|$|[{UPPER}]))"
+    rf"\s{{1,}}(?=(?:TM\.|KT\.|TL\.|TUQ\.|Q\.|T/M|K/T|(?:PHÓ )?CHỦ TỊCH|(?:PHÓ )?TRƯỞNG BAN|(?:PHÓ )?BÍ THƯ"
+    rf"|(?:PHÓ )?GIÁM ĐỐC|TRƯỞNG PHÒNG|CHÁNH VĂN PHÒNG)(?:\s|$|[{UPPER}]))"
 )
 _CAPITALS = re.compile(rf"(?<!\w)[{UPPER}]{{3,8}}(?!\w)")
 _WITH_BAR = {
-    bare: full
-    for full in COMMON
-    if "Đ" in full and (bare := full.replace("Đ", "D")) not in COMMON and len(full) > 2
+    bare: full for full in COMMON if "Đ" in full and (bare := full.replace("Đ", "D")) not in COMMON and len(full) > 2
 }
 _NOT_A_NAME = re.compile(
-    r"uy ban|nhan dan|chu tich|truong ban|ban chi dao|phu luc|bieu|ke hoach|da ky|noi nhan|luu|van phong|huyen|tinh|xa |so |phong |hoi dong|bi thu"
+    r"uy ban|nhan dan|chu tich|truong ban|ban chi dao|phu luc|bieu|ke hoach|da ky|noi nhan|luu|van phong|huyen|tinh"
+    r"|xa |so |phong |hoi dong|bi thu"
 )
 
 
@@ -136,7 +137,7 @@ def _own_positions(positions: Sequence[str], authority: Sequence[str]) -> list[s
 
 
 def _repaired(text: str) -> str:
-    """"BCD" beside what it was before the bar of Đ was lost: "BCD (BCĐ)"."""
+    """ "BCD" beside what it was before the bar of Đ was lost: "BCD (BCĐ)"."""
 
     def known(match: re.Match[str]) -> str:
         right = _WITH_BAR.get(match[0])

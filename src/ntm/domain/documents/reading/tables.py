@@ -1,5 +1,7 @@
-"""Bảng: grids of rows out of the tables of the source, or of lines drawn with tabs and bars; a table that goes on over a page is
-one, its repeated header dropped, the two halves of a row joined."""
+"""Bảng: grids of rows out of the tables of the source, or of lines drawn with tabs and bars.
+
+A table that goes on over a page is one, its repeated header dropped, the two halves of a row joined.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,10 @@ from ntm.domain.documents.reading.parts import is_row
 
 _ORDER = re.compile(r"^\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[IVXLC]{1,6}|[A-Da-dđ])[.)]?$")
 _HEAD_WORDS = re.compile(
-    r"^(?:(?:so )?(?:tt|stt)|so thu tu|noi dung|nhiem vu|cong viec|ten|don vi|xa|huyen|dia phuong|co quan|chu tri|phoi hop|thoi gian|tien do"
-    r"|ghi chu|tieu chi|kinh phi|von|chi tieu|muc tieu|ket qua|hoan thanh|chi dao|thuc hien|dvt|ke hoach|nguon|tong|san pham|trach nhiem|thon)"
+    r"^(?:(?:so )?(?:tt|stt)|so thu tu|noi dung|nhiem vu|cong viec|ten|don vi|xa|huyen|dia phuong|co quan|chu tri"
+    r"|phoi hop|thoi gian|tien do"
+    r"|ghi chu|tieu chi|kinh phi|von|chi tieu|muc tieu|ket qua|hoan thanh|chi dao|thuc hien|dvt|ke hoach|nguon|tong"
+    r"|san pham|trach nhiem|thon)"
 )
 _RULE_ROW = re.compile(r"^[\s|:\-=+_]*$")
 
@@ -97,7 +101,11 @@ def _cells(line: Line) -> tuple[str, ...] | None:
     text = line.text.replace("**", "")
     if _RULE_ROW.match(text):
         return None
-    cells = text.split("\t") if "\t" in text else text.strip().strip("|").split("|")
+    if "\t" in text:
+        cells = text.split("\t")
+    else:
+        drawn = text.strip()
+        cells = (drawn[1:-1] if drawn[:1] == "|" and drawn[-1:] == "|" else drawn).split("|")
     return tuple(" ".join(cell.split()) for cell in cells)
 
 
@@ -119,7 +127,7 @@ def _follows(source: Source, above: list[Row], below: list[Row]) -> bool:
         return False
     header = [key(c) for c in above[0].cells]
     same_header = [key(c) for c in below[0].cells] == header and any(header)
-    same_width = abs(len(above[-1].cells) - len(below[0].cells)) <= 0
+    same_width = len(above[-1].cells) == len(below[0].cells) or first - last == 1
     return same_header or (same_width and not _looks_like_header(below[0]))
 
 
@@ -150,7 +158,7 @@ def _grid(rows: list[Row]) -> Grid | None:
                 repeats += row.lines
             after_break = True
             continue
-        gap = before is not None and row.lines and before.lines and row.lines[0] - before.lines[-1] > 1
+        gap = bool(before and row.lines and before.lines and row.lines[0] - before.lines[-1] > 1)
         if data and _continues(data[-1], row, after_break or gap):
             data[-1] = _joined(data[-1], row)
         elif not row.empty and not _column_numbers(row):

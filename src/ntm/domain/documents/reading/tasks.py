@@ -18,12 +18,18 @@ _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("coordinating", re.compile(r"phoi hop")),
     ("product", re.compile(r"san pham|ket qua|dau ra|hinh thuc van ban")),
     ("directing", re.compile(r"chi dao|lanh dao (?:phu trach|theo doi|chi dao)|nguoi chi dao|phu trach chung")),
-    ("lead", re.compile(r"chu tri|co quan thuc hien|don vi thuc hien|co quan tham muu|don vi phu trach|bo phan thuc hien|to chuc thuc hien|trach nhiem|"
-                        r"nguoi thuc hien|phu trach|thuc hien|tham muu|phan cong|co quan|don vi|ca nhan")),
+    (
+        "lead",
+        re.compile(
+            r"chu tri|co quan thuc hien|don vi thuc hien|co quan tham muu|don vi phu trach|bo phan thuc hien"
+            r"|to chuc thuc hien|trach nhiem|"
+            r"nguoi thuc hien|phu trach|thuc hien|tham muu|phan cong|co quan|don vi|ca nhan"
+        ),
+    ),
     ("funds", re.compile(r"kinh phi|nguon von|von|du toan")),
     ("what", re.compile(r"noi dung|nhiem vu|cong viec|hoat dong|ten viec|viec|chi tieu|tieu chi|muc tieu")),
     ("note", re.compile(r"ghi chu")),
-)  # fmt: skip
+)
 _WORK = re.compile(r"noi dung|nhiem vu|cong viec|hoat dong|ten viec|viec can")
 
 
@@ -56,6 +62,9 @@ def _match(grid: Grid) -> _Columns | None:
             if name not in places and pattern.search(flat):
                 places[name] = at
                 break
+    better = next((i for i, c in enumerate(grid.columns) if _WORK.search(plain(c)) and i not in places.values()), None)
+    if better is not None and "what" in places and not _WORK.search(plain(grid.columns[places["what"]])):
+        places["what"] = better
     if "what" not in places or not _WORK.search(plain(grid.columns[places["what"]])):
         return None
     if not {"lead", "coordinating", "deadline"} & set(places) or len(grid.rows) < 1:
@@ -100,12 +109,21 @@ def _rows(work: Work, grid: Grid, columns: _Columns, label: str | None) -> Itera
             continue
         due = columns.text(row, "deadline")
         task = Task(
-            no=".".join(part for part in (group_no, first) if part) or None, group=group, group_no=group_no, what=what,
-            directing=columns.text(row, "directing"), lead=columns.text(row, "lead"), coordinating=columns.text(row, "coordinating"),
-            deadline=deadline_of(due, work.issued, work.year, row.lines) if due else None, group_deadline=group_due,
-            product=columns.text(row, "product"), funds=columns.text(row, "funds"),
-            criteria=tuple(dict.fromkeys(r.no for r in work.criteria.mentions(plain(what)) if r.no)), annex=label, lines=row.lines,
-        )  # fmt: skip
+            no=".".join(part for part in (group_no, first) if part) or None,
+            group=group,
+            group_no=group_no,
+            what=what,
+            directing=columns.text(row, "directing"),
+            lead=columns.text(row, "lead"),
+            coordinating=columns.text(row, "coordinating"),
+            deadline=deadline_of(due, work.issued, work.year, row.lines) if due else None,
+            group_deadline=group_due,
+            product=columns.text(row, "product"),
+            funds=columns.text(row, "funds"),
+            criteria=tuple(dict.fromkeys(r.no for r in work.criteria.mentions(plain(what)) if r.no)),
+            annex=label,
+            lines=row.lines,
+        )
         if previous is not None and not first and not any(rest) and what[:1].islower():
             continue
         previous = task

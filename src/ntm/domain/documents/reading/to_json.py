@@ -113,32 +113,70 @@ def _due(item: Json) -> Json:
 def _header(header: Header, reading: Reading) -> Json:
     signer = header.signer
     return {
-        "number": header.number, "symbol": header.symbol, "full_number": header.full_number, "kind": header.kind, "title": header.title,
-        "date": header.date.iso if header.date else None, "date_text": header.date.text if header.date else None, "place": header.place,
-        "issuer": header.issuer, "superior": header.superior, "level": header.level, "commune": header.commune, "district": header.district,
-        "province": header.province, "village": header.village, "year": header.year,
-        "period": f"{header.period[0]}-{header.period[1]}" if header.period else None, "criteria_title": header.criteria_title,
-        "signer": {"name": signer.name, "position": signer.position, "authority": list(signer.authority), "signed_mark": signer.signed_mark,
-                   "lines": list(signer.lines)} if signer else None,
-        "lines": sorted({*header.number_lines, *header.kind_lines, *header.title_lines, *header.issuer_lines,
-                         *(header.date.lines if header.date else ())}),
+        "number": header.number,
+        "symbol": header.symbol,
+        "full_number": header.full_number,
+        "kind": header.kind,
+        "title": header.title,
+        "date": header.date.iso if header.date else None,
+        "date_text": header.date.text if header.date else None,
+        "place": header.place,
+        "issuer": header.issuer,
+        "superior": header.superior,
+        "level": header.level,
+        "commune": header.commune,
+        "district": header.district,
+        "province": header.province,
+        "village": header.village,
+        "year": header.year,
+        "period": f"{header.period[0]}-{header.period[1]}" if header.period else None,
+        "criteria_title": header.criteria_title,
+        "signer": {
+            "name": signer.name,
+            "position": signer.position,
+            "authority": list(signer.authority),
+            "signed_mark": signer.signed_mark,
+            "lines": list(signer.lines),
+        }
+        if signer
+        else None,
+        "lines": sorted(
+            {
+                *header.number_lines,
+                *header.kind_lines,
+                *header.title_lines,
+                *header.issuer_lines,
+                *(header.date.lines if header.date else ()),
+            }
+        ),
         "source": {"name": reading.source_name, "kind": reading.source_kind},
-    }  # fmt: skip
+    }
 
 
 def _citation(citation: Citation) -> Json:
     return {
-        "number": citation.number, "kind": citation.kind, "date": citation.date.iso if citation.date else None, "issuer": citation.issuer,
-        "title": citation.title, "period": _period(citation.period), "lines": list(citation.lines),
-    }  # fmt: skip
+        "number": citation.number,
+        "kind": citation.kind,
+        "date": citation.date.iso if citation.date else None,
+        "issuer": citation.issuer,
+        "title": citation.title,
+        "period": _period(citation.period),
+        "lines": list(citation.lines),
+    }
 
 
 def _basis(basis: LegalBasis) -> Json:
     return {
-        "number": basis.number, "kind": basis.kind, "date": basis.date.iso if basis.date else None, "issuer": basis.issuer,
-        "title": basis.title, "role": basis.role, "period": _period(basis.period), "within": [_citation(c) for c in basis.within],
+        "number": basis.number,
+        "kind": basis.kind,
+        "date": basis.date.iso if basis.date else None,
+        "issuer": basis.issuer,
+        "title": basis.title,
+        "role": basis.role,
+        "period": _period(basis.period),
+        "within": [_citation(c) for c in basis.within],
         "lines": list(basis.lines),
-    }  # fmt: skip
+    }
 
 
 def _period(period: tuple[int, int] | None) -> str | None:
@@ -170,8 +208,16 @@ def _duty(duty: Duty) -> Json:
 
 def _annex(annex: Annex) -> Json:
     return {
-        "label": annex.label, "title": annex.title, "attached_to": annex.attached_to, "attached_kind": annex.attached_kind,
-        "attached_date": annex.attached_date.iso if annex.attached_date else None, "columns": list(annex.columns),
-        "rows": [list(row.cells) for row in annex.rows], "row_kinds": [row.kind for row in annex.rows],
-        "row_lines": [list(row.lines) for row in annex.rows], "measure": annex.measure, "in_body": annex.in_body, "lines": list(annex.lines),
-    }  # fmt: skip
+        "label": annex.label,
+        "title": annex.title,
+        "attached_to": annex.attached_to,
+        "attached_kind": annex.attached_kind,
+        "attached_date": annex.attached_date.iso if annex.attached_date else None,
+        "columns": list(annex.columns),
+        "rows": [list(row.cells) for row in annex.rows],
+        "row_kinds": [row.kind for row in annex.rows],
+        "row_lines": [list(row.lines) for row in annex.rows],
+        "measure": annex.measure,
+        "in_body": annex.in_body,
+        "lines": list(annex.lines),
+    }

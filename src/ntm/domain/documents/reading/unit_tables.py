@@ -72,9 +72,16 @@ def _lists(work: Work, grid: Grid, unit_at: int) -> Iterator[Target]:
             ):
                 continue
             yield Target(
-                what=f"{words}: {row.cells[at]}", mode=mode, value=Decimal(len(numbers)), measure="tiêu chí", computed=True, units=(unit,),
-                criteria=numbers, criteria_words=row.cells[at], lines=row.lines,
-            )  # fmt: skip
+                what=f"{words}: {row.cells[at]}",
+                mode=mode,
+                value=Decimal(len(numbers)),
+                measure="tiêu chí",
+                computed=True,
+                units=(unit,),
+                criteria=numbers,
+                criteria_words=row.cells[at],
+                lines=row.lines,
+            )
 
 
 def _matrix(work: Work, grid: Grid, unit_at: int) -> Iterator[Target]:
@@ -99,6 +106,12 @@ def _matrix(work: Work, grid: Grid, unit_at: int) -> Iterator[Target]:
         marks = tuple(no for at, no in by_column.items() if _MARK.fullmatch(row.cells[at].strip()))
         if unit is not None and marks:
             yield Target(
-                what=f"{unit}: {len(marks)} tiêu chí", mode="gain", value=Decimal(len(marks)), measure="tiêu chí", computed=True,
-                units=(unit,), criteria=marks, lines=row.lines,
-            )  # fmt: skip
+                what=f"{unit}: {len(marks)} tiêu chí",
+                mode="gain",
+                value=Decimal(len(marks)),
+                measure="tiêu chí",
+                computed=True,
+                units=(unit,),
+                criteria=marks,
+                lines=row.lines,
+            )
