@@ -52,8 +52,10 @@ _LINES = (
     # Tiêu chí và văn bản pháp luật
     ("criteria.import", "Nạp bộ tiêu chí", "Nạp bộ tiêu chí[ {set}][ của văn bản {instrument}]"),
     ("criteria.check", "Đối chiếu với văn bản", "Ký đã đối chiếu với văn bản[ {instrument}][, {place}]"),
+    ("criteria.uncheck", "Rút chữ ký đối chiếu", "Rút chữ ký đã đối chiếu[ bộ {set}][, {place}][, lý do: {reason}]"),
     ("criteria.withdraw", "Rút bộ tiêu chí", "Rút bộ tiêu chí[ {set}][, lý do: {reason}]"),
     ("instrument.add", "Thêm văn bản", "Thêm văn bản[ {instrument}]"),
+    ("instrument.withdraw", "Rút văn bản", "Rút văn bản[ {instrument}] khỏi danh mục[, lý do: {reason}]"),
     ("instrument.change", "Sửa thông tin văn bản", "Sửa thông tin văn bản[ {instrument}]"),
     # Đơn vị hành chính
     ("unit.load", "Nạp danh mục đơn vị", "Nạp danh mục đơn vị hành chính[: {count} đơn vị]"),
@@ -74,6 +76,7 @@ _LINES = (
     ("user.close", "Khoá tài khoản", "Khoá tài khoản[ {username}]"),
     ("user.reopen", "Mở lại tài khoản", "Mở lại tài khoản[ {username}]"),
     ("user.password", "Đặt mật khẩu", "Đặt lại mật khẩu[ cho {username}]"),
+    ("user.second_factor", "Xoá xác thực hai bước", "Xoá xác thực hai bước[ của {username}][, lý do: {reason}]"),
     ("user.import", "Nhập tài khoản", "Nhập[ {count} tài khoản][ từ tệp]"),
     ("office.create", "Lập chức danh", "Lập chức danh[ {office}]"),
     ("office.demonstration_day", "Đặt ngày minh hoạ", "Đặt ngày minh hoạ[ của {office}][: {day}]"),

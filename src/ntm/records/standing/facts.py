@@ -25,6 +25,7 @@ __all__ = [
     "kind_of",
     "observations_of",
     "timeline",
+    "timelines",
 ]
 
 _NOT_FIGURES: dict[int, Fact] = {
@@ -161,6 +162,21 @@ def timeline(unit_id: int, set_id: int, basis: Basis, criteria_set: CriteriaSet)
     for row in observations_of([unit_id], set_id, basis):
         line.add(row)
     return line
+
+
+def timelines(unit_ids: Iterable[int], set_id: int, basis: Basis, criteria_set: CriteriaSet) -> dict[int, Timeline]:
+    """The same of many units: a fixed number of queries, but for sets that ask of lower units' titles."""
+    wanted = list(unit_ids)
+    places = units.geographies(wanted)
+    held = _titles(wanted)
+    by_lower = any(indicator.of_title for _, indicator in criteria_set.indicators())
+    lines = {unit: Timeline(unit) for unit in wanted}
+    for unit, line in lines.items():
+        line.geography = places[unit]
+        line.holdings = _holdings(unit, criteria_set) if by_lower else Holdings(own=list(held.get(unit, ())))
+    for row in observations_of(wanted, set_id, basis):
+        lines[row.unit_id].add(row)
+    return lines
 
 
 def empty_timeline(unit_id: int, criteria_set: CriteriaSet) -> Timeline:

@@ -11,10 +11,11 @@ from django.db.models import Count, Q
 
 from ntm.domain.assessment import Assessment, CriterionResult, IndicatorResult
 from ntm.domain.criteria.model import CriteriaSet, Criterion, Indicator, TitleCondition
-from ntm.records.standing import drawing, facts, registry
+from ntm.records.standing import drawing, facts
 from ntm.records.standing.models import Gap, Observation, RegisteredSet
 from ntm.records.standing.models.intervals import Basis
 from ntm.records.standing.models.observations import Stage, State
+from ntm.records.standing.queries.checks import signed_content
 
 __all__ = ["Board", "BoardCriterion", "BoardIndicator", "board", "gaps_of"]
 
@@ -105,7 +106,7 @@ def board(
     `with_drafts`: for the office that types (all drafts, or those of the codes it says yes to); they count in what it
     sees, in nobody else's view. `looked_at`: figures that a verifier has before him; on their day they count first.
     """
-    criteria_set = registry.content(row)
+    criteria_set = signed_content(row)
     found = _observations(unit_id, row.pk, with_drafts)
     line = _timeline(unit_id, criteria_set, found, basis, bool(with_drafts), looked_at)
     day_facts = line.facts(on, facts.condition_codes(criteria_set))

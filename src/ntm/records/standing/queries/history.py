@@ -8,9 +8,11 @@ from django.db.models import Q
 
 from ntm.domain.assessment import Outcome
 from ntm.domain.assessment.model import Facts
-from ntm.records.standing import drawing, facts, registry, typing_in
+from ntm.domain.criteria.model import CriteriaSet
+from ntm.records.standing import drawing, facts, typing_in
 from ntm.records.standing.models import Evidence, Observation, RegisteredSet, Returned
 from ntm.records.standing.models.observations import State
+from ntm.records.standing.queries.checks import signed_content
 
 __all__ = ["HistoryEntry", "Judgement", "history", "observation", "told"]
 
@@ -52,16 +54,17 @@ def history(unit_id: int, row: RegisteredSet, code: str, *, with_drafts: bool) -
 
 def told(unit_id: int, row: RegisteredSet, code: str, *, with_drafts: bool) -> list[HistoryEntry]:
     """The same, each figure judged by the law of its own day."""
-    criteria_set = registry.content(row)
+    criteria_set = signed_content(row)
     typing_in.find_asked(criteria_set, code)  # Refused when the set knows no such code
     entries = history(unit_id, row, code, with_drafts=with_drafts)
     line = facts.empty_timeline(unit_id, criteria_set)
     conditions = facts.condition_codes(criteria_set)
-    return [replace(one, judged=_judged(one.observation, row, line, conditions)) for one in entries]
+    return [replace(one, judged=_judged(one.observation, criteria_set, line, conditions)) for one in entries]
 
 
-def _judged(one: Observation, row: RegisteredSet, line: facts.Timeline, conditions: frozenset[str]) -> Judgement | None:
-    criteria_set = registry.content(row)
+def _judged(
+    one: Observation, criteria_set: CriteriaSet, line: facts.Timeline, conditions: frozenset[str]
+) -> Judgement | None:
     if not criteria_set.in_force(one.as_of):
         return None
     alone: Facts = line.facts(one.as_of, conditions)

@@ -10,6 +10,7 @@ from ntm.records.people.models import Holding, Role
 from ntm.records.people.queries import running
 from ntm.records.standing import registry
 from ntm.records.standing.models import Observation, RegisteredSet, ValueCheck
+from ntm.records.standing.queries.checks import counts_of, signatures_of
 from ntm.records.units.models import Position
 
 __all__ = ["FirstSteps", "first_steps", "unchecked_levels"]
@@ -33,19 +34,18 @@ class FirstSteps:
 
 
 def first_steps(on: date) -> FirstSteps:
-    """Những bước đầu: five counts."""
+    """Những bước đầu: a handful of counts."""
     rows = list(RegisteredSet.objects.filter(current=True))
-    levels = unchecked = 0
-    for row in rows:
-        all_of_it, open_ones = unchecked_levels(registry.content(row))
-        levels, unchecked = levels + all_of_it, unchecked + open_ones
+    contents = {row.pk: registry.content(row) for row in rows}
+    signed = signatures_of(rows, {pk: one.extends for pk, one in contents.items()})
+    counted = [counts_of(one, signed[pk]) for pk, one in contents.items()]
     officers = Holding.objects.filter(running(on)).exclude(office__role=Role.ADMINISTRATOR)
     return FirstSteps(
         units=Position.objects.on(on).count(),
         sets=len(rows),
         officers=officers.values("user_id").distinct().count(),
-        levels=levels,
-        unchecked=unchecked,
+        levels=sum(one.levels for one in counted),
+        unchecked=sum(one.unchecked for one in counted),
         signed=ValueCheck.objects.filter(withdrawn_at__isnull=True).count(),
         figures=Observation.objects.exists(),
     )

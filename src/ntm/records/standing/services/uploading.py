@@ -11,7 +11,7 @@ from ntm.domain.criteria import CriteriaError
 from ntm.records.audit import services as audit
 from ntm.records.people.authority import Actor
 from ntm.records.standing import registry
-from ntm.records.standing.models import RegisteredSet
+from ntm.records.standing.models import Observation, RegisteredSet
 from ntm.records.standing.refusals import Refused
 from ntm.records.units import queries as units
 
@@ -31,6 +31,7 @@ def import_set(actor: Actor, *, content: str, name: str, on: date) -> Registered
     if province is None:
         raise Refused(f"{name}: ngày {on:%d/%m/%Y} không có tỉnh mã {one.province}.")
     actor.require("criteria.import", province.pk, on=on)
+    _replaceable(one.code)
     row = registry.add_uploaded(one, content, actor.user_id)
     audit.record(
         actor=actor.stamp(),
@@ -41,3 +42,13 @@ def import_set(actor: Actor, *, content: str, name: str, on: date) -> Registered
         detail={"set": one.code, "instrument": one.decision.instrument, "hash": one.hash, "file": name},
     )
     return row
+
+
+def _replaceable(code: str) -> None:
+    """A set on which figures rest is not changed: its figures were judged by what it said."""
+    used = Observation.objects.filter(set__code=code, set__source=RegisteredSet.Source.UPLOADED)
+    if used.exists():
+        raise Refused(
+            f"Bộ tiêu chí “{code}” đã có số liệu ghi theo nên không thay nội dung được; "
+            "đặt mã khác cho nội dung mới, ví dụ thêm năm của quyết định sửa đổi."
+        )
