@@ -150,7 +150,7 @@ def _law_dates(set_hash: str, holder: _BySet) -> frozenset[date]:
 
 def _marks(criteria_set: CriteriaSet, line: Timeline) -> list[date]:
     """Breakpoints, from the first figure (or the first title counted) on, inside the set's days in force."""
-    by_titles = any(indicator.of_title for _, indicator in criteria_set.indicators())
+    by_titles = bool(line.holdings.wanted)
     first = line.first_day() or (min(line.holdings.dates(), default=None) if by_titles else None)
     if first is None:
         return []

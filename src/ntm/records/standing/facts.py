@@ -10,7 +10,9 @@ from datetime import date
 from decimal import Decimal
 
 from ntm.domain.assessment.model import Fact, Facts, Nothing
+from ntm.domain.assessment.title import extends
 from ntm.domain.criteria.model import CriteriaSet
+from ntm.records.standing import registry
 from ntm.records.standing.models import Observation, TitleHeld
 from ntm.records.standing.models.intervals import Basis
 from ntm.records.standing.models.observations import FactKind, Stage, State
@@ -71,6 +73,7 @@ class Holdings:
     own: list[tuple[str, date, date | None]] = field(default_factory=list)  # set code, start, end
     lower: list[tuple[int, str, date, date | None]] = field(default_factory=list)  # lower unit, set code, start, end
     lower_units: list[tuple[int, date, date | None]] = field(default_factory=list)  # lower units and when they exist
+    wanted: dict[str, frozenset[str]] = field(default_factory=dict)  # title asked for -> titles that count as it
 
     def dates(self) -> set[date]:
         spans = [*((s, e) for _, s, e in self.own), *((s, e) for _, _, s, e in self.lower)]
@@ -81,14 +84,13 @@ class Holdings:
         return frozenset(code for code, s, e in self.own if s <= day and (e is None or day < e))
 
     def lower_on(self, day: date) -> dict[str, tuple[int, int]]:
+        """Per title asked for: how many lower units hold it (or one that extends it), of how many."""
         considered = {unit for unit, s, e in self.lower_units if s <= day and (e is None or day < e)}
-        holders: dict[str, set[int]] = defaultdict(set)
-        for unit, code, s, e in self.lower:
-            if unit in considered and s <= day and (e is None or day < e):
-                holders[code].add(unit)
-        return {code: (len(units_), len(considered)) for code, units_ in holders.items()} | {
-            "": (0, len(considered)),
-        }
+        counts = {}
+        for wanted, held in self.wanted.items():
+            holders = {u for u, code, s, e in self.lower if code in held and s <= day and (e is None or day < e)}
+            counts[wanted] = (len(holders & considered), len(considered))
+        return counts
 
 
 @dataclass
@@ -190,14 +192,19 @@ def empty_timeline(unit_id: int, criteria_set: CriteriaSet) -> Timeline:
 def _holdings(unit_id: int, criteria_set: CriteriaSet) -> Holdings:
     own = [(code, s, e) for code, s, e in _titles([unit_id]).get(unit_id, ())]
     of_levels = {indicator.of_level for _, indicator in criteria_set.indicators() if indicator.of_title}
+    of_levels |= {condition.of_level for condition in criteria_set.title_rule.conditions if condition.of_title}
     if not of_levels:
         return Holdings(own=own)
     lower_units = [span for level in of_levels if level for span in units.lower_spans(unit_id, level)]
     lower = _titles([unit for unit, _, _ in lower_units])
+    asked = {indicator.of_title for _, indicator in criteria_set.indicators() if indicator.of_title}
+    asked |= {condition.of_title for condition in criteria_set.title_rule.conditions if condition.of_title}
+    held = {code for spans in lower.values() for code, _, _ in spans}
     return Holdings(
         own=own,
         lower=[(unit, code, s, e) for unit, spans in lower.items() for code, s, e in spans],
         lower_units=lower_units,
+        wanted={one: frozenset(h for h in held if extends(h, one, registry.resolve)) for one in sorted(asked)},
     )
 
 
