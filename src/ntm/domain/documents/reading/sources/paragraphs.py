@@ -6,15 +6,21 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from ntm.domain.official.syllables import is_syllable
+
 from .columns import Zone
 from .ink import Row, Word
 
+BULLET = "-–—+*•●◦▪○·"
 MARKER = re.compile(
     r"^(?:[-–—+*•●◦▪○·]\s?\S|(?:[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2}){0,4})[.)/]\s|\d{1,2}(?:\.\d{1,2}){1,4}\s|[a-zđ][.)]\s"
-    r"|[A-Z][.)]\s|(?:Điều|Chương|Mục|Phụ lục|Căn cứ|Tiêu chí|Nơi nhận)\b)"
+    r"|[A-Z][.)]\s)"
 )
+OPENING = re.compile(r"^(?:Điều|Chương|Mục|Phụ lục|Căn cứ|Tiêu chí|Nơi nhận)\b")
 ENDED = re.compile(r"[.;:!?…/]\W*$")
 TIGHT_END = re.compile(r"\S[-/]$")
+CELL_PADDING = 4.0  # points, one side of a cell
+CLOSING = ",.;:!?)”"  # never begins a word
 SHIFT = 6.0  # points: an indent that the eye sees
 
 
@@ -30,6 +36,7 @@ class Paragraph:
     beside: bool = False
     inner: float = 0.0
     page_edges: tuple[float, float] = (0.0, 0.0)
+    cut: set[int] = field(default_factory=set)  # rows whose last word goes on in the next row
 
     @property
     def last(self) -> Row:
@@ -39,11 +46,12 @@ class Paragraph:
     def words(self) -> list[Word]:
         words: list[Word] = []
         tight = False
-        for _, row in self.rows:
+        for place, (_, row) in enumerate(self.rows):
             for number, word in enumerate(row.words):
-                words.append(replace(word, glued=True) if number == 0 and tight else word)
+                joined = number == 0 and bool(words) and (tight or word.text[0] in CLOSING)
+                words.append(replace(word, glued=True) if joined else word)
             text = row.words[-1].text
-            tight = bool(TIGHT_END.search(text)) and len(text) > 1
+            tight = place in self.cut or (len(text) > 1 and bool(TIGHT_END.search(text)))
         return words
 
     @property
@@ -115,7 +123,7 @@ def filled(row: Row, following: Row, right: float, slack: float = 3.0) -> bool:
 def goes_on(paragraph: Paragraph, row: Row, pitch: float, over_page: bool = False) -> bool:
     """Whether the row carries on the paragraph."""
     last = paragraph.last
-    if another_size(last, row) or (capitals(last) != capitals(row) and not row.text[:1].islower()):
+    if another_size(last, row) or ({capitals(last), capitals(row)} == {True, False} and not row.text[:1].islower()):
         return False
     if not over_page and pitch and row.y0 - last.y0 > max(1.45 * pitch, pitch + 0.6 * row.size, 2.2 * row.size):
         return False
@@ -147,10 +155,10 @@ def _goes_on_beside(paragraph: Paragraph, row: Row) -> bool:
     return same_left and same_weight and filled(last, row, paragraph.right)
 
 
-def capitals(row: Row) -> bool:
-    """Whether the row is written in capitals (two letters at least)."""
+def capitals(row: Row) -> bool | None:
+    """Whether the row is written in capitals; None when it has too few letters to tell ("II/2020", "NAM")."""
     letters = [letter for letter in row.text if letter.isalpha()]
-    return len(letters) >= 2 and all(letter.isupper() for letter in letters)
+    return all(letter.isupper() for letter in letters) if len(letters) >= 5 else None
 
 
 def another_size(last: Row, row: Row) -> bool:
@@ -162,15 +170,16 @@ def another_size(last: Row, row: Row) -> bool:
 def begins_item(paragraph: Paragraph, row: Row) -> bool:
     """Whether the row begins a list item or a numbered heading, and is not a wrapped line that looks like one."""
     text, last = row.text, paragraph.last
-    if not MARKER.match(text) or _cut_dash(last, text):
+    opening = bool(OPENING.match(text))
+    if not (opening or MARKER.match(text)) or _cut_dash(last, text):
         return False
-    indented = row.x0 > paragraph.left + SHIFT
-    if indented or ENDED.search(last.text):
+    if row.x0 > paragraph.left + SHIFT:
         return True
-    if text[0] in "-–—+*•●◦▪○·":
-        # paragraphs here begin with an indent and this row has none: a dash in the middle of a sentence
-        return paragraph.first_x0 <= paragraph.left + SHIFT and not text[1:].strip()[:1].islower()
-    return False
+    if paragraph.first_x0 > paragraph.left + SHIFT and (opening or text[0] in BULLET):
+        return False  # items begin with an indent here, and this row has none: the middle of a sentence
+    if ENDED.search(last.text):
+        return True
+    return text[0] in BULLET and not text[1:].strip()[:1].islower()
 
 
 def _cut_dash(last: Row, text: str) -> bool:
@@ -192,7 +201,7 @@ def _aligned(paragraph: Paragraph, row: Row, small: bool) -> bool:
     return at_edge or small
 
 
-def cell_paragraphs(rows: list[Row], page: int, x0: float, x1: float, padding: float = 4.0) -> list[Paragraph]:
+def cell_paragraphs(rows: list[Row], page: int, x0: float, x1: float, padding: float = CELL_PADDING) -> list[Paragraph]:
     """The paragraphs of a table's cell: only a line that ended early, or a list marker, begins a new one."""
     found: list[Paragraph] = []
     for row in rows:
@@ -200,7 +209,20 @@ def cell_paragraphs(rows: list[Row], page: int, x0: float, x1: float, padding: f
             last = found[-1].last
             marked = bool(re.match(r"^[-–+•]\s", row.text)) and not _cut_dash(last, row.text)
             if filled(last, row, x1 - padding, slack=6.0) and not (marked and ENDED.search(last.text)):
+                if word_is_cut(last, row, x1 - x0):
+                    found[-1].cut.add(len(found[-1].rows) - 1)
                 add(found[-1], page, row)
                 continue
         found.append(begin(page, row, x0, x1))
     return found
+
+
+def word_is_cut(last: Row, row: Row, width: float) -> bool:
+    """In a cell narrower than its words a word or a number is cut anywhere: "183.97" | "0", "Huy" | "ện"."""
+    before, after = last.words[-1].text, row.words[0].text
+    if len(last.words) > 1 or width > 7 * last.size:
+        return False
+    if re.search(r"\d[.,]?$", before) and after[:1].isdigit():
+        room = width - (last.x1 - last.x0) - 2 * CELL_PADDING
+        return room < last.size and bool(re.fullmatch(r"\d{1,3}(?:[.,]\d+)*|\d+", before + after))
+    return is_syllable(before + after) and not (is_syllable(before) and is_syllable(after))

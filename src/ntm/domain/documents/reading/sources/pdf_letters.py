@@ -18,7 +18,7 @@ from .ink import Word
 from .letters import RAISED, clean
 from .limits import Limits
 
-GAP = 0.16  # of the letters' size: white that parts two words
+GAP = 0.13  # of the letters' size: white that parts two words
 BOLD = re.compile(r"bold|black|heavy|demi|[-,]bd\b", re.IGNORECASE)
 ITALIC = re.compile(r"italic|oblique|[-,]it\b", re.IGNORECASE)
 SUBSET = re.compile(r"^[A-Z]{6}\+")
@@ -122,6 +122,8 @@ def _letters(handle: Any, count: int) -> Iterator[tuple[int, str]]:
     high = 0
     for index in range(count):
         code = raw.FPDFText_GetUnicode(handle, index)
+        if code == 0x20 and raw.FPDFText_IsGenerated(handle, index) == 1:
+            continue  # pdfium's guess; the white between the letters tells
         if code in WHITE:
             yield index, " "
         elif 0xD800 <= code < 0xDC00:
