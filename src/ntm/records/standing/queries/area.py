@@ -4,21 +4,35 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from ntm.records.units.models import Level, Position
+from ntm.records.standing.models import Observation
+from ntm.records.units.models import Level, Position, UnitName
 from ntm.records.units.models.dated import on_day
 
-__all__ = ["ANCESTOR", "positions", "within"]
+__all__ = ["ANCESTOR", "URBAN", "positions", "within"]
+
+URBAN = ("Phường", "Thị trấn", "Đặc khu")  # of the commune level, outside the programme unless an office judges them
 
 # level of the upper unit -> the column that names it
 ANCESTOR: dict[str, str] = {Level.PROVINCE: "province", Level.DISTRICT: "district", Level.COMMUNE: "commune"}
 
 
 def positions(unit_id: int | None, upper_level: str | None, level: str, on: date) -> QuerySet[Position]:
-    """Vị trí của các đơn vị cấp `level` trong địa bàn; the country when unit_id is None."""
+    """Vị trí của các đơn vị cấp `level` được xét trong địa bàn; the country when unit_id is None.
+
+    Plans count communes ("124/184 xã"): wards and towns are left out, except those that have figures of their own.
+    """
     rows = Position.objects.on(on).filter(level=level)
+    if level == Level.COMMUNE and upper_level != level:
+        rows = rows.exclude(unit_id__in=_urban_not_judged(on))
     return rows if unit_id is None else rows.filter(within(unit_id, upper_level, level))
+
+
+def _urban_not_judged(on: date) -> QuerySet[UnitName]:
+    """Wards and towns of that day without a figure since they became one: a commune's earlier figures do not count."""
+    judged = Observation.objects.filter(unit_id=OuterRef("unit_id"), as_of__gte=OuterRef("start"))
+    return UnitName.objects.on(on).filter(~Exists(judged), kind__in=URBAN).values("unit_id")
 
 
 def within(unit_id: int, upper_level: str | None, level: str) -> Q:

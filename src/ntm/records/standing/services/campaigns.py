@@ -11,6 +11,7 @@ from ntm.records.audit import services as audit
 from ntm.records.people.authority import Actor
 from ntm.records.standing import registry
 from ntm.records.standing.models import Campaign, CampaignUnit
+from ntm.records.standing.queries import area
 from ntm.records.standing.refusals import Refused
 from ntm.records.standing.services.recording import refuse_when_out_of_force
 from ntm.records.units import queries as units
@@ -30,7 +31,7 @@ def open_campaign(
         raise Refused("Đặt tên cho đợt rà soát.")
     if due < on:
         raise Refused(f"Hạn gửi {due:%d/%m/%Y} đã qua.")
-    asked = list(units.descendant_ids(unit_id, as_of, row.level))
+    asked = _asked(unit_id, row.level, as_of)
     if not asked:
         raise Refused("Không có đơn vị nào thuộc cấp của bộ tiêu chí này trong địa bàn ngày đó.")
     campaign = Campaign.objects.create(
@@ -68,6 +69,13 @@ def extend_campaign(actor: Actor, campaign_id: int, *, due: date, on: date) -> C
     campaign.save(update_fields=["due"])
     _audit(actor, campaign, "campaign.extend", on)
     return campaign
+
+
+def _asked(unit_id: int, level: str, as_of: date) -> list[int]:
+    """The units below that the programme judges: communes, not the wards and towns beside them."""
+    upper = units.label(unit_id, as_of).level
+    below = area.positions(unit_id, upper, level, as_of).exclude(unit_id=unit_id)
+    return list(below.order_by("unit_id").values_list("unit_id", flat=True))
 
 
 def _open(actor: Actor, campaign_id: int, action: str, on: date) -> Campaign:
