@@ -18,7 +18,9 @@ from ntm.records.people.services.offices import (
     give_office,
     set_demonstration_day,
 )
+from ntm.records.people.services.opening import OpenedAccount, open_account, reset_password
 from ntm.records.people.services.rules import NotPossible
+from ntm.records.people.services.second_factor import reset_second_factor
 from ntm.records.people.services.tokens import IssuedToken, authenticate, issue_token, revoke_token
 from ntm.records.people.services.watches import assign_watch, end_watch
 
@@ -26,6 +28,7 @@ __all__ = [
     "ImportReport",
     "IssuedToken",
     "NotPossible",
+    "OpenedAccount",
     "account_template",
     "add_member",
     "assign_watch",
@@ -45,7 +48,10 @@ __all__ = [
     "import_accounts",
     "issue_token",
     "new_password",
+    "open_account",
     "reopen_user",
+    "reset_password",
+    "reset_second_factor",
     "revoke_token",
     "set_demonstration_day",
     "set_password",

@@ -36,6 +36,22 @@ def find(
     return [words[unit] for unit in ordered[:limit]]
 
 
+def starting(words: str, on: date, limit: int = 20) -> list[UnitLabel]:
+    """Units whose name begins with what was typed so far, upper levels first. Four queries at most."""
+    typed = {names.fold_key(name) for _kind, name in names.readings(words)}
+    begins = Q()
+    for beginning in typed:
+        if len(beginning) >= 2:
+            begins |= Q(key__startswith=beginning)
+    if not begins:
+        return []
+    rows = UnitName.objects.on(on).filter(begins).values_list("unit_id", "unit__level", "key")
+    first = sorted(rows.order_by("key")[:400], key=lambda row: (LEVEL_ORDER[row[1]], row[2], row[0]))
+    chosen = list(dict.fromkeys(unit for unit, _level, _key in first))[:limit]
+    words_of = labels(chosen, on)
+    return [words_of[unit] for unit in chosen if unit in words_of]
+
+
 def _candidates(
     readings: list[tuple[str | None, str]], on: date, level: str | None, within: int | None
 ) -> list[tuple[int, str, str, str]]:
