@@ -27,6 +27,7 @@ T = TypeVar("T")
 
 LONG_SIDE = 2339  # A4 at 200 dpi
 MOST_TURN = 6.0  # degrees of skew looked for
+FAINTEST = 45  # levels of grey between ink and paper
 SMALLEST = 120  # pixels
 LARGEST_ZOOM = 2.5  # a stamp-sized picture is no page
 
@@ -163,6 +164,21 @@ def even_paper(picture: Image.Image) -> Image.Image:
     full = np.asarray(paper.resize(picture.size, Image.Resampling.BILINEAR), dtype=np.float32)
     flat = np.asarray(picture, dtype=np.float32) * (250.0 / np.maximum(full, 40.0))
     return Image.fromarray(np.clip(flat, 0, 255).astype(np.uint8))
+
+
+def clean_paper(pixels: Grey) -> Grey:
+    """Paper becomes white, so that its grain is not taken for letters; an empty page becomes all white."""
+    cut = threshold(pixels)
+    dark, light = pixels[pixels < cut], pixels[pixels >= cut]
+    if not dark.size or not light.size:
+        return np.full_like(pixels, 255)
+    ink, paper = float(dark.mean()), float(np.median(light))
+    if paper - ink < FAINTEST:
+        return np.full_like(pixels, 255)
+    grain = 1.5 * float(np.median(np.abs(light.astype(np.float32) - paper)))  # about one standard deviation
+    highest = max(cut + 0.3 * (paper - cut), paper - 3 * grain - 4)
+    cleaned: Grey = np.clip(pixels.astype(np.float32) * (255.0 / highest), 0, 255).astype(np.uint8)
+    return cleaned
 
 
 # -- drawn lines ------------------------------------------------------------------------------------------------------

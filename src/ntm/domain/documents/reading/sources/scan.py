@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -10,29 +9,22 @@ from PIL import Image
 
 from ..blocks import Source, SourceError
 from .builder import Builder
-from .grid import Grid, GridCell, find_grids
+from .cells import read_grid
+from .grid import Grid, find_grids
 from .ink import Horizontal, PageInk, Vertical, Word
 from .layout import lay_out
 from .limits import Limits, Progress, ProgressCallback
-from .picture import Grey, even_paper, fit, levelled, long_lines, open_pictures, threshold
+from .picture import Grey, clean_paper, even_paper, fit, levelled, long_lines, open_pictures, threshold
 from .tesseract import Seen, recognise
 
 SHORTEST_RULE = 60  # pixels at 200 dpi: longer than any letter's level stroke
 SHORTEST_UPRIGHT = 40  # and than any capital is tall
 THICKEST_RULE = 9
-MARGIN = 14  # white around a cell in the strip
 POOR = 0.55  # a page believed less than this is told to the officer
 DOUBTFUL = 0.78  # and below this it is tried upside down and sideways
+FEWEST_DARK = 40  # pixels: less is dust
 BAND = 260  # pixels above and below the middle
 LINE_TO_SIZE = 0.86  # a line's inked height (accents to descenders) against its letters' size
-
-
-@dataclass
-class Strip:
-    """Cells cut out and set one under another, so that one call recognises them all."""
-
-    picture: Any
-    places: list[tuple[int, int, int, int]]  # top and bottom in the strip, left and top on the page
 
 
 def read_image(content: bytes, name: str, limits: Limits, progress: ProgressCallback) -> Source:
@@ -79,7 +71,7 @@ def _see(
     width, height = points or (level.width * 72 / 200, level.height * 72 / 200)
     scale = width / level.width
     ink = PageInk(number, width, height, recognised=True)
-    pixels = np.array(level)
+    pixels = clean_paper(np.array(level))
     across, down = find_rules(pixels)
     ink.horizontals = [Horizontal(x0 * scale, x1 * scale, (y0 + y1) / 2 * scale) for x0, x1, y0, y1 in across]
     ink.verticals = [Vertical((x0 + x1) / 2 * scale, y0 * scale, y1 * scale) for x0, x1, y0, y1 in down]
@@ -88,7 +80,7 @@ def _see(
     for grid in grids:
         seen += read_grid(pixels, grid, scale, limits)
     erase(pixels, grids, across, scale)
-    if (pixels < 128).any():
+    if (pixels < 128).sum() >= FEWEST_DARK:
         seen += recognise(Image.fromarray(pixels), 3, limits) or recognise(Image.fromarray(pixels), 6, limits)
     ink.words = [as_word(item, scale) for item in seen]
     return seen, ink
@@ -109,75 +101,6 @@ def erase(pixels: Grey, grids: list[Grid], across: list[tuple[int, int, int, int
         pixels[max(y0 - 4, 0) : y1 + 5, max(x0 - 4, 0) : x1 + 5] = 255
     for x0, x1, y0, y1 in across:
         pixels[max(y0 - 1, 0) : y1 + 2, x0 : x1 + 1] = 255
-
-
-def read_grid(pixels: Grey, grid: Grid, scale: float, limits: Limits) -> list[Seen]:
-    strip = cut_cells(pixels, grid.cells, scale)
-    if strip is None:
-        return []
-    found = []
-    for word in recognise(strip.picture, 6, limits):
-        middle = (word.y0 + word.y1) / 2
-        place = next((p for p in strip.places if p[0] <= middle <= p[1]), None)
-        if place is None:
-            continue
-        top, _, left, page_top = place
-        dx, dy = left - MARGIN, page_top - top
-        found.append(
-            replace(
-                word,
-                x0=word.x0 + dx,
-                y0=word.y0 + dy,
-                x1=word.x1 + dx,
-                y1=word.y1 + dy,
-                line_top=word.line_top + dy,
-            )
-        )
-    return found
-
-
-def cut_cells(pixels: Grey, cells: list[GridCell], scale: float) -> Strip | None:
-    """Cells with ink, without their borders, one under another."""
-    pieces: list[tuple[Grey, int, int]] = []
-    for cell in cells:
-        x0, x1 = round(cell.x0 / scale) + 3, round(cell.x1 / scale) - 3
-        y0, y1 = round(cell.y0 / scale) + 3, round(cell.y1 / scale) - 3
-        if x1 - x0 < 8 or y1 - y0 < 8:
-            continue
-        piece = clear_edges(pixels[y0:y1, x0:x1].copy())
-        dark = piece < 140
-        if dark.sum() < 12:
-            continue
-        ys = np.flatnonzero(dark.any(axis=1))
-        pieces.append((piece[max(ys[0] - 4, 0) : ys[-1] + 5], x0, y0 + max(int(ys[0]) - 4, 0)))
-    if not pieces:
-        return None
-    width = max(piece.shape[1] for piece, _, _ in pieces) + 2 * MARGIN
-    height = sum(piece.shape[0] + 2 * MARGIN for piece, _, _ in pieces)
-    strip = np.full((height, width), 255, dtype=np.uint8)
-    places = []
-    top = 0
-    for piece, left, page_top in pieces:
-        strip[top + MARGIN : top + MARGIN + piece.shape[0], MARGIN : MARGIN + piece.shape[1]] = piece
-        places.append((top, top + piece.shape[0] + 2 * MARGIN, left, page_top - MARGIN))
-        top += piece.shape[0] + 2 * MARGIN
-    return Strip(Image.fromarray(strip), places)
-
-
-def clear_edges(piece: Grey) -> Grey:
-    """Whitens what is left of the borders: edge rows and columns that are mostly ink."""
-    for _ in range(5):
-        for view in (piece[0], piece[-1], piece[:, 0], piece[:, -1]):
-            if view.size and (view < 170).mean() > 0.5:
-                view[:] = 255
-        for depth in range(1, 4):
-            for view in (piece[depth : depth + 1], piece[-1 - depth : piece.shape[0] - depth]):
-                if view.size and (view < 170).mean() > 0.7:
-                    view[:] = 255
-            for view in (piece[:, depth : depth + 1], piece[:, -1 - depth : piece.shape[1] - depth]):
-                if view.size and (view < 170).mean() > 0.7:
-                    view[:] = 255
-    return piece
 
 
 def as_word(seen: Seen, scale: float) -> Word:

@@ -16,7 +16,7 @@ from .processes import OutOfTime, find_program, run
 
 MEMORY = 900 * 1024 * 1024
 COLUMNS = ("level", "page", "block", "paragraph", "line", "word", "left", "top", "width", "height", "conf", "text")
-LOOKALIKES = str.maketrans({"\u2044": "/", "\u2215": "/", "¬": "-", "―": "-", "\u00ad": None})
+LOOKALIKES = str.maketrans({"\u2044": "/", "\u2215": "/", "¬": "-", "―": "-", "\u00ad": None, "¡": None})
 NOISE = 0.12  # words believed less than this are stains
 
 
