@@ -30,6 +30,9 @@ class Answer(StrEnum):
     BY_TITLES = "by_titles"  # counted from titles that were granted: nothing is typed
 
 
+_CHOICES = {FactKind.YES: "đạt", FactKind.NO: "chưa đạt", FactKind.NOT_CONSIDERED: "không xét"}
+
+
 @dataclass(frozen=True, slots=True)
 class AskedLevel:
     """Yêu cầu: "≥ 64", the instrument that says so, and whether somebody compared it with the text."""
@@ -80,6 +83,11 @@ class SheetLine:
     def state(self) -> str:
         """draft, sent, accepted, returned, or nothing."""
         return State(self.today.state).name.lower() if self.today else ""
+
+    @property
+    def choice(self) -> str:
+        """What is chosen where words answer; empty for a figure."""
+        return _CHOICES.get(self.today.kind, "") if self.today else ""
 
     @property
     def answered(self) -> bool:

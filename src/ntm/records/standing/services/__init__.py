@@ -6,6 +6,7 @@ from .evidence import attach, detach
 from .gaps import close_gap, record_gap
 from .recording import record
 from .sending import send
+from .taking_up import take_up
 from .titles import carry_title, grant_title, revoke_title
 from .uploading import import_set
 from .verifying import appraise, give_back, verify
@@ -28,6 +29,7 @@ __all__ = [
     "record_gap",
     "revoke_title",
     "send",
+    "take_up",
     "verify",
     "withdraw",
     "withdraw_check",

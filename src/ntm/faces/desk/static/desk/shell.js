@@ -99,7 +99,7 @@
   }
   document.addEventListener("htmx:sendError", (event) => {
     const from = event.detail.elt;
-    if (from && from.matches("input, select, textarea, form")) waiting.set(from, true);
+    if (from && from.matches("input, select, textarea, form, [hx-post]")) waiting.set(from, true);
     tell(words.lost);
   });
   document.addEventListener("htmx:timeout", () => tell(words.lost));
@@ -111,8 +111,8 @@
     } else tell(words.failed);
   });
   document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.xhr?.status) waiting.delete(event.detail.elt); // answered, be it by a refusal
     if (!event.detail.successful) return;
-    waiting.delete(event.detail.elt);
     if (!connection.hidden && !connection.classList.contains("back") && waiting.size === 0) tell(words.back, true);
   });
   function again() {

@@ -1,0 +1,61 @@
+"""Bảng nhập trong trang: codes as ids and words, money of gaps, the state of a row."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.translation import gettext
+
+from ntm.domain.official.money import write_money
+from ntm.records.standing.models import Observation
+from ntm.records.standing.queries.sheet import SheetLine
+
+register = template.Library()
+
+TY = 1_000_000_000
+
+
+@register.filter
+def key(code: str) -> str:
+    """A code as it may stand in an id."""
+    return code.replace(".", "-")
+
+
+@register.filter
+def code_of_criterion(line: SheetLine) -> str:
+    """The code of a whole criterion's conclusion when the line is one, else nothing."""
+    return line.code if line.code.startswith("TC") and line.code[2:].isdigit() else ""
+
+
+@register.filter
+def code_shown(line: SheetLine) -> str:
+    """Mã như người ta đọc: "17.1", "TC 17", and a sign where a condition has only a machine's name."""
+    if code_of_criterion(line):
+        return gettext("TC %(no)s") % {"no": line.code[2:]}
+    return line.code if line.code[:1].isdigit() else "•"
+
+
+@register.filter
+def short_money(value: int | None) -> str:
+    """Tiền ước tính: in tỷ from one tỷ on, else in triệu."""
+    return "" if value is None else write_money(value, "tỷ" if value >= TY else "triệu")
+
+
+@register.filter
+def row_state(line: SheetLine) -> str:
+    """Words by which rows are chosen to be shown: empty, lacking, returned, not_met."""
+    words = []
+    if not line.answered and not line.carried:
+        words.append("empty")
+    if line.lacking:
+        words.append("lacking")
+    if line.state == "returned":
+        words.append("returned")
+    if line.outcome == "not_met":
+        words.append("not_met")
+    return " ".join(words)
+
+
+@register.filter
+def has_successor(observation: Observation) -> bool:
+    """Was it superseded by a row that says so?"""
+    return hasattr(observation, "superseded_by")
