@@ -1,103 +1,52 @@
-"""Danh mục bộ tiêu chí trong hệ thống: what there is, in force or not on a day, complete or not, compared or not."""
+"""Bộ đang dùng ở một nơi: which sets are in force there, and which of them its figures stand under."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
-from ntm.domain.criteria.comparison import Difference, diff
-from ntm.domain.criteria.model import CriteriaSet, Force
+from django.db.models import Count, F, Q
+
 from ntm.records.standing import registry
-from ntm.records.standing.models import RegisteredSet
-from ntm.records.standing.queries.checks import CheckCount, Signatures, counts_of, signatures, signatures_of
-from ntm.records.units import queries as units
+from ntm.records.standing.models import RegisteredSet, UnitStanding
+from ntm.records.standing.models.intervals import Basis
+from ntm.records.standing.queries.area import in_force as covers
+from ntm.records.standing.queries.area import positions
 
-__all__ = ["OpenedSet", "SetLine", "against_national", "opened", "province_names", "set_lines"]
-
-
-@dataclass(frozen=True)
-class SetLine:
-    """Một bộ trong danh mục."""
-
-    row: RegisteredSet
-    content: CriteriaSet
-    province: str  # name of the province, "" for a national set
-    force: Force
-    counts: CheckCount
-    criteria: int
-    indicators: int
-
-    @property
-    def national(self) -> bool:
-        return not self.row.province_code
+__all__ = ["in_force", "usual_in_area", "usual_of_unit"]
 
 
-@dataclass(frozen=True)
-class OpenedSet:
-    """Một bộ mở ra xem: its content as the law has it, and who signed what."""
-
-    row: RegisteredSet
-    content: CriteriaSet
-    signed: Signatures
-    province: str
-    force: Force
-    counts: CheckCount
-    national: CriteriaSet | None  # the set it leans on
-
-
-def set_lines(on: date) -> list[SetLine]:
-    """Mọi bộ đang dùng, by level and title; a fixed number of queries whatever their number."""
-    rows = list(RegisteredSet.objects.filter(current=True).order_by("level", "title_kind", "-start", "code"))
-    contents = {row.pk: registry.content(row) for row in rows}
-    signed = signatures_of(rows, {pk: one.extends for pk, one in contents.items()})
-    names = province_names(rows)
-    return [_line(row, contents[row.pk], signed[row.pk], names.get(row.province_code, ""), on) for row in rows]
-
-
-def opened(code: str, on: date) -> OpenedSet:
-    """Một bộ theo mã; Refused when there is none."""
-    row = registry.by_code(code)
-    content = registry.content(row)
-    signed = signatures(row, content.extends)
-    return OpenedSet(
-        row=row,
-        content=content,
-        signed=signed,
-        province=province_names([row]).get(row.province_code, ""),
-        force=content.force(on),
-        counts=counts_of(content, signed),
-        national=registry.resolve(content.extends) if content.extends else None,
+def in_force(level: str, on: date, province_code: str | None = None) -> tuple[RegisteredSet, ...]:
+    """Các bộ của một cấp có hiệu lực ngày đó: the province's own before the national one it stands for."""
+    rows = registry.sets_in_force(level, on, province_code)
+    order = {kind: place for place, kind in enumerate(("ntm", "hoan_thanh", "nang_cao", "kieu_mau"))}
+    return tuple(
+        sorted(rows, key=lambda row: (order.get(row.title_kind, len(order)), row.province_code == "", row.code))
     )
 
 
-def against_national(one: OpenedSet, on: date) -> Difference | None:
-    """Khác với bộ quốc gia: on one day where both are read."""
-    return diff(one.national, one.content, on, on) if one.national else None
+def usual_of_unit(unit_id: int, rows: Sequence[RegisteredSet], on: date) -> RegisteredSet | None:
+    """Bộ mà số liệu của đơn vị đang theo: the one with most criteria known that day, else the first."""
+    return _most([unit_id], rows, on)
 
 
-def province_names(rows: Iterable[RegisteredSet]) -> dict[str, str]:
-    """Code of a province -> its name on the first day of a set, when the code was that province's."""
-    wanted: dict[date, set[str]] = {}
-    for row in rows:
-        if row.province_code:
-            wanted.setdefault(row.start or date.max, set()).add(row.province_code)
-    names: dict[str, str] = {}
-    if not wanted:
-        return names
-    first = min(wanted)  # one day for all: codes of provinces were not given to others
-    found = units.by_codes({code for codes in wanted.values() for code in codes}, first)
-    words = units.labels(found.values(), first)
-    return {code: words[unit].name for code, unit in found.items() if unit in words}
+def usual_in_area(
+    unit_id: int | None, upper_level: str | None, rows: Sequence[RegisteredSet], on: date
+) -> RegisteredSet | None:
+    """Bộ mà nhiều đơn vị trong địa bàn theo nhất, else the first."""
+    if not rows:
+        return None
+    return _most(positions(unit_id, upper_level, rows[0].level, on).values("unit_id"), rows, on)
 
 
-def _line(row: RegisteredSet, content: CriteriaSet, signed: Signatures, province: str, on: date) -> SetLine:
-    return SetLine(
-        row=row,
-        content=content,
-        province=province,
-        force=content.force(on),
-        counts=counts_of(content, signed),
-        criteria=len(content.criteria),
-        indicators=sum(len(one.indicators) for one in content.criteria),
+def _most(units: object, rows: Sequence[RegisteredSet], on: date) -> RegisteredSet | None:
+    if not rows:
+        return None
+    standing = UnitStanding.objects.filter(covers(on), unit_id__in=units, set__in=[row.pk for row in rows])
+    known = standing.annotate(known=F("met") + F("not_met") + F("not_considered")).filter(known__gt=0)
+    counted = known.values("set_id").annotate(
+        confirmed=Count("unit_id", distinct=True, filter=Q(basis=Basis.CONFIRMED)),
+        all=Count("unit_id", distinct=True),
     )
+    found = {one["set_id"]: (one["confirmed"], one["all"]) for one in counted}
+    return max(rows, key=lambda row: (found.get(row.pk, (0, 0)), -rows.index(row)))
