@@ -38,8 +38,11 @@ class _Joined:
             at += len(lead) + len(p.text) + 1
         self.text = "\n".join(pieces)
 
+    def index(self, start: int) -> int:
+        return max(bisect_right(self.starts, start) - 1, 0)
+
     def place(self, start: int, end: int) -> tuple[Paragraph, int, int]:
-        index = max(bisect_right(self.starts, start) - 1, 0)
+        index = self.index(start)
         shift = self.starts[index] + self.leads[index]
         p = self.paragraphs[index]
         return p, max(start - shift, 0), max(min(end - shift, len(p.text)), 0)
@@ -64,15 +67,16 @@ def read(
     citations: list[Citation] = []
     first_rest = len(head)
     found = find_references(joined.text)
+    inner = [r for r in found[:400] if r.embedded_in]
     for ref in found:
         p, start, _ = joined.place(*ref.span)
-        in_head = joined.paragraphs.index(p) < first_rest if p in joined.paragraphs[:first_rest] else False
+        in_head = joined.index(ref.span[0]) < first_rest
         if ref.role == "own":
             continue
         own = not ref.embedded_in or _proposed(joined.text, ref.span[0])
         stated = in_head and own and ref.number and not _is_own_number(p, start) and opens_preamble(p)
         if ref.role in ("base", "proposal") or stated:
-            bases.append(_basis(ref, joined, p, [r for r in found if r.embedded_in and _inside(r, ref, joined)]))
+            bases.append(_basis(ref, joined, p, [r for r in inner if _inside(r, ref, joined)]))
         elif ref.number and not (in_head and _is_own_number(p, start)):
             citations.append(_citation(ref, joined.lines(*ref.span), joined.span(*ref.span)))
     for grid in grids:

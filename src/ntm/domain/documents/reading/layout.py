@@ -46,6 +46,7 @@ _MARKERS: tuple[tuple[Style, re.Pattern[str]], ...] = (
 _ROMAN_LETTERS = str.maketrans({"l": "I", "1": "I", "|": "I"})
 _ENDS = re.compile(r"[.;:!?…](?:[\"”’)\]]*)$")
 _MID = re.compile(r"(?:[-/,(&–]|\b(?:của|và|theo|về|số|ngày|tháng|năm|các|những|với|tại|trong|để|cho|từ|là|được|do))$")
+_LONGEST = 6_000  # letters of a paragraph
 _FULL_LINE = 62  # letters; a line as long as this without an end goes on in the next
 _TURN = re.compile(r"(?:can cu|xet |theo de nghi|noi nhan|phu luc|bieu |phu bieu|kem theo|tren day|tm\.|kt\.|so:)")
 
@@ -205,7 +206,11 @@ def paragraphs(lines: Sequence[Line]) -> tuple[Paragraph, ...]:
         if is_noise(text):
             continue
         marker, cut = read_marker(text)
-        if current is not None and _goes_on(current.text, text, gap, marker):
+        if (
+            current is not None
+            and len(current.text) < 2 * _LONGEST
+            and _goes_on(current.text[-200:], text, gap, marker)
+        ):
             current.add(line, text, runs, 0)
         else:
             if current is not None and current.text:
@@ -217,7 +222,30 @@ def paragraphs(lines: Sequence[Line]) -> tuple[Paragraph, ...]:
         gap = False
     if current is not None and current.text:
         found.append(current.build(len(found)))
+    if any(len(p.text) > _LONGEST for p in found):
+        found = _cut(found)
     return tuple(found)
+
+
+def _cut(found: Sequence[Paragraph]) -> list[Paragraph]:
+    """No office writes a paragraph of pages; what was glued to one is read in pieces, so that time grows with the text."""
+    result: list[Paragraph] = []
+    for p in found:
+        start = 0
+        while start < len(p.text):
+            end = min(start + _LONGEST, len(p.text))
+            if end < len(p.text):
+                end = max(p.text.rfind(" ", start + _LONGEST // 2, end), start + _LONGEST // 2)
+            starts = [piece[0] for piece in p.pieces]
+            first = max(bisect_right(starts, start) - 1, 0)
+            place, line, letter = p.pieces[first]
+            kept = [(0, line, letter + start - place)]
+            kept += [(at - start, no, spot) for at, no, spot in p.pieces[first + 1 :] if at < end]
+            text = p.text[start:end]
+            marker = p.marker if start == 0 else None
+            result.append(Paragraph(len(result), text, plain(text), marker, tuple(kept), p.centered, p.bold))
+            start = end
+    return result
 
 
 def clauses(paragraph: Paragraph) -> tuple[Clause, ...]:

@@ -44,6 +44,7 @@ _INLINE = re.compile(r"trong do|gom(?: co)?\b|bao gom|cu the|chia ra")
 _CONDITION = re.compile(r"\b(khi|sau khi|neu|voi dieu kien)\s[^,;.()]{4,90}")
 _SHARE = re.compile(r"(?:ty le|chiem|bang)\s(?:la\s)?(\d{1,3}(?:,\d{1,2})?)\s?%")
 _YEAR = re.compile(r"nam\s(20\d\d)")
+_NEAR = 600  # letters back from an amount that can tell what it is a part of
 _EQUATION = re.compile(r"=\s?(?=\d)")
 
 
@@ -159,7 +160,7 @@ def _paragraph(work: Work, book: _Book, context: Context, amounts: list[FoundMon
 def _settle(book: _Book, p: Paragraph, rank: int, main: int, closing_total: bool) -> None:
     """Open the amount for what follows, close the block with a total, or add to the block."""
     item = book.items[main]
-    if _OPENS.search(p.flat):
+    if _OPENS.search(p.flat) or _heads(p, item):
         book.opened.append(_Open(main, rank if p.marker is not None else 0))
     elif item.role == "total" and closing_total:
         parts = [
@@ -176,21 +177,30 @@ def _settle(book: _Book, p: Paragraph, rank: int, main: int, closing_total: bool
         book.block.append(main)
 
 
+def _heads(p: Paragraph, item: MoneyItem) -> bool:
+    """ "1. Nhu cầu vốn: 4.280 triệu đồng" above its parts: a marked line that ends with its amount."""
+    if p.marker is None or not p.marker.numbered or not re.search(r"tong|nhu cau|nguon|kinh phi|von|du toan", p.flat):
+        return False
+    return not re.sub(r"[\s.;:,)]+", "", p.text[p.text.rfind(item.words) + len(item.words) :])
+
+
 def _new_main(p: Paragraph, before: FoundMoney, money: FoundMoney, main: MoneyItem) -> bool:
     """A second amount that stands on its own: after a semicolon or a full stop, outside brackets and lists of parts."""
     between = p.text[before.end : money.start]
-    depth = p.text[: money.start].count("(") - p.text[: money.start].count(")")
-    return depth <= 0 and bool(re.search(r";|\.\s", between)) and not _INLINE.search(p.flat[: money.start])
+    if not re.search(r";|\.\s", between):
+        return False
+    window = p.flat[max(0, money.start - _NEAR) : money.start]
+    return window.count("(") <= window.count(")") and not _INLINE.search(window)
 
 
 def _is_part(p: Paragraph, before: FoundMoney, money: FoundMoney, main: int, book: _Book) -> bool:
     first = book.items[main].span
-    window = p.flat[: money.start]
+    window = p.flat[max(0, money.start - _NEAR) : money.start]
     opened = [m.end() for m in _INLINE.finditer(window)]
     inside = window.rfind("(") > window.rfind(")")
     if not opened and not inside:
         return False
-    place = p.text.find(book.items[main].words)
+    place = p.text[max(0, money.start - _NEAR) : money.start].find(book.items[main].words)
     return bool((opened and opened[-1] > place >= 0) or (inside and window.rfind("(") > place)) and first is not None
 
 

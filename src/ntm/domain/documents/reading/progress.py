@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ntm.domain.documents.reading.contexts import Context
+from ntm.domain.documents.reading.criteria import Ref
 from ntm.domain.documents.reading.cues import STRIVE
 from ntm.domain.documents.reading.due import deadline_of, found_in
 from ntm.domain.documents.reading.layout import Clause, Paragraph, clauses
@@ -111,13 +112,27 @@ def _step(work: Work, p: Paragraph, match: re.Match[str] | None, group: Paragrap
     else:
         words, due, what = _group_words(group) or "", group_due or Deadline(""), p.text.strip()
     refs = [r for r in work.criteria.mentions(p.flat) if r.no is not None]
-    completes = tuple(
-        dict.fromkeys(r.no for r in refs if r.no and _COMPLETES.search(p.flat[max(0, r.start - 40) : r.start]))
-    )
+    completes = _completed(p.flat, refs)
     return RoadmapStep(
         words, _group_words(group), what, due, group_due, tuple(dict.fromkeys(r.no for r in refs if r.no)), completes,
         tuple(dict.fromkeys(m.name for m in work.area.names.mentions(p.text))), p.lines(),
     )  # fmt: skip
+
+
+def _completed(flat: str, refs: list[Ref]) -> tuple[int, ...]:
+    """ "hoàn thành tiêu chí 13, tiêu chí 17 và tiêu chí 18": the criteria that the step completes."""
+    found: list[int] = []
+    last = -1
+    for ref in refs:
+        follows = last >= 0 and re.fullmatch(
+            r"[\s,;]*(?:va\s)?(?:(?:cac\s)?(?:tieu chi|tc)\s?)?(?:so\s?)?", flat[last : ref.start]
+        )
+        if ref.no is not None and (follows or _COMPLETES.search(flat[max(0, ref.start - 40) : ref.start])):
+            found.append(ref.no)
+            last = ref.end
+        else:
+            last = -1
+    return tuple(dict.fromkeys(found))
 
 
 def _in_prose(work: Work, p: Paragraph) -> Iterator[RoadmapStep]:
