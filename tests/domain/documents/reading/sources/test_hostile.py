@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import time
 import zipfile
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -213,6 +216,25 @@ def test_isolated_ends_what_takes_too_long():
     with pytest.raises(SourceError) as caught:
         read_isolated(content, NAME, limits=Limits(wall_seconds=0))
     assert caught.value.code == "limit" and "0 giây" in caught.value.message
+
+
+@pytest.mark.office
+def test_isolated_ends_libreoffice_too():
+    content = samples.converted(samples.plan_docx(12, 20), ".docx", "doc")
+
+    def running() -> set[str]:
+        found = set()
+        for folder in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                if b"ntm-office-" in (folder / "cmdline").read_bytes():
+                    found.add(folder.name)
+        return found
+
+    before = running()
+    with contextlib.suppress(SourceError):  # a quick machine may be done in a second
+        read_isolated(content, "a.doc", limits=Limits(wall_seconds=1))
+    time.sleep(0.3)
+    assert running() <= before
 
 
 def test_isolated_bounds_the_memory():

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import threading
 from dataclasses import asdict
+from pathlib import Path
 from typing import IO, Any
 
 from ..blocks import Source, SourceError, source_from_plain, to_plain
@@ -126,8 +127,24 @@ def _listen(pipe: IO[bytes] | None, progress: ProgressCallback) -> dict[str, Any
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
+    """Ends the child and whatever it started: all of its session, LibreOffice and tesseract too."""
+    if process.returncode is not None:
+        return
+    for member in (*_session(process.pid), process.pid):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(member, signal.SIGKILL)
+
+
+def _session(leader: int) -> list[int]:
+    """The processes of a session, as Linux lists them."""
+    members = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            # pid (name) state parent group session ...; the name may hold anything, so count from its end
+            fields = (folder / "stat").read_text(errors="replace").rpartition(")")[2].split()
+            if int(fields[3]) == leader:
+                members.append(int(folder.name))
+    return members
 
 
 # -- the child --------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from .archives import broken
 from .limits import Limits
 from .processes import GIGABYTE, OutOfTime, find_program, run
 
-OFFICE_MEMORY = 3 * GIGABYTE  # address space, most of it never touched
+OFFICE_MEMORY = GIGABYTE  # address space
 
 
 def to_docx(content: bytes, name: str, suffix: str, limits: Limits) -> bytes:

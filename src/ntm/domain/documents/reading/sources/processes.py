@@ -51,7 +51,8 @@ def run(
     memory: int | None = None,
     processor_seconds: int | None = None,
 ) -> Finished:
-    """Runs the program in its own session with its own limits; raises OutOfTime when it had to be ended."""
+    """Runs the program in its own process group with its own limits; raises OutOfTime when it had to be ended. The
+    session stays the caller's: who ends the session (`isolated`) ends the program too."""
 
     def limit() -> None:  # in the child, before the program starts
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -75,7 +76,7 @@ def run(
         stderr=subprocess.PIPE,
         cwd=folder,
         env=environment,
-        start_new_session=True,
+        process_group=0,
         preexec_fn=limit,
     )
     try:

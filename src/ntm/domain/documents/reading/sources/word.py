@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from ..blocks import Kind, Region, Source, SourceError, Style
@@ -11,12 +10,12 @@ from .archives import Element, Package, broken, open_package, refuse_macros
 from .builder import Builder, DraftCell, DraftLine
 from .letters import tidy
 from .limits import Limits
+from .word_flow import cells_of, children, merged_down, rows_of, split_lines
 from .word_numbering import Numbering
-from .word_runs import ParagraphText, RunReader, Stretch
+from .word_runs import ParagraphText, RunReader
 from .word_styles import VAL, W, WordStyles, draws, value, whole
 
 DEEPEST = 60  # tables in tables
-WRAPPERS = {W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")}
 
 
 def read_word(content: bytes, name: str, limits: Limits, kind: Kind = "docx", original: bytes | None = None) -> Source:
@@ -303,38 +302,3 @@ class WordReader:
             if region == "footnote" or line.text not in known:
                 self.builder.paragraph(line)
         self.page, self.region = page, "body"
-
-
-def children(parent: Element) -> Iterator[Element]:
-    """Paragraphs and tables, also inside content controls and accepted insertions."""
-    for child in parent:
-        if child.tag in WRAPPERS:
-            yield from children(child)
-        elif isinstance(child.tag, str):
-            yield child
-
-
-def rows_of(table: Element) -> Iterator[Element]:
-    return (child for child in children(table) if child.tag == W + "tr")
-
-
-def cells_of(row: Element) -> Iterator[Element]:
-    return (child for child in children(row) if child.tag == W + "tc")
-
-
-def merged_down(cell: Element) -> bool:
-    """Whether the cell only carries on the one above it."""
-    merge = cell.find(f"{W}tcPr/{W}vMerge")
-    return merge is not None and (merge.get(VAL) or "continue") == "continue"
-
-
-def split_lines(read: ParagraphText) -> list[list[Stretch]]:
-    """The stretches parted at soft line breaks."""
-    lines: list[list[Stretch]] = [[]]
-    for stretch in read.stretches:
-        for number, piece in enumerate(stretch.text.split("\n")):
-            if number:
-                lines.append([])
-            if piece:
-                lines[-1].append(replace(stretch, text=piece))
-    return lines
