@@ -143,8 +143,10 @@ def _law_dates(set_hash: str, holder: _BySet) -> frozenset[date]:
         days.update(day for day in (indicator.start, indicator.end) if day)
         days.update(day for level in indicator.thresholds for day in (level.start, level.end) if day)
         if indicator.relative_to:
-            other = registry.resolve(indicator.relative_to[0]).indicator(indicator.relative_to[1])
-            days.update(day for level in other.thresholds for day in (level.start, level.end) if day)
+            other = registry.resolve(indicator.relative_to[0])
+            base = other.indicator(indicator.relative_to[1])
+            days.update(day for day in (other.start, other.end, base.start, base.end) if day)
+            days.update(day for level in base.thresholds for day in (level.start, level.end) if day)
     return frozenset(days)
 
 
