@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "ntm.faces.api.conditional.ApiManners",
 ]
 
 ROOT_URLCONF = "ntm.site.urls"

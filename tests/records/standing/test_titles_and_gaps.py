@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from standing_world import DAY, HAI_DUONG, World
 
 from ntm.records.audit.models import Entry
 from ntm.records.people.authority import Denied
@@ -15,6 +14,7 @@ from ntm.records.standing.models.intervals import Basis
 from ntm.records.standing.queries import board, rollup
 from ntm.records.standing.refusals import Refused
 from ntm.records.standing.services.titles import Decision
+from standing_world import DAY, HAI_DUONG, World
 
 GRANT = Decision("Quyết định công nhận, số theo văn bản", date(2020, 7, 1), "kiểm thử")
 

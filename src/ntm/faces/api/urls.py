@@ -1,6 +1,7 @@
 """Giao diện lập trình: addresses of the REST face."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-app_name = "api"
-urlpatterns: list[URLPattern] = []
+from ntm.faces.api.application import api
+
+urlpatterns = [path("", api.urls)]

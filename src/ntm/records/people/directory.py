@@ -9,11 +9,13 @@ from datetime import date
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from ntm.domain.official.text import fold
 from ntm.records.people import authority
 from ntm.records.people.models import Holding, Office, Role, Token, User
 from ntm.records.people.queries import running
+from ntm.records.people.services.rules import NotPossible
 from ntm.records.units import queries as units
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "OfficeLine",
     "account",
     "account_lines",
+    "account_named",
     "accounts",
     "of_area",
     "office",
@@ -151,3 +154,14 @@ def office_lines(found: Iterable[Office], on: date) -> list[OfficeLine]:
 def own_tokens(actor: authority.Actor) -> QuerySet[Token]:
     """Khoá API của chính người này, in all his offices, the newest first."""
     return Token.objects.filter(holding__user_id=actor.user_id).select_related("holding__office")
+
+
+def account_named(username: str) -> User:
+    """Tài khoản theo tên đăng nhập, whatever the case; NotPossible when there is none."""
+    found = User.objects.filter(username__iexact=username.strip()).first()
+    if found is None:
+        raise NotPossible(
+            _("Không có tài khoản «%(username)s»: xem lại tên đăng nhập, hoặc tạo tài khoản mới cho chức danh này.")
+            % {"username": username.strip()}
+        )
+    return found

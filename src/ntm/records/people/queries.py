@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from ntm.records.people import authority
 from ntm.records.people.models import (
@@ -25,6 +25,7 @@ from ntm.records.units import queries as units
 __all__ = [
     "administrators_exist",
     "bodies",
+    "bodies_with_members",
     "central_bodies",
     "holders",
     "holdings",
@@ -35,6 +36,7 @@ __all__ = [
     "tokens",
     "users",
     "watchers",
+    "watches_at",
     "watches_of",
 ]
 
@@ -60,6 +62,14 @@ def bodies(unit_id: int, on: date, *, kind: str | None = None) -> QuerySet[Body]
     """Cơ quan, tổ chức of a unit that exist on the day."""
     found = Body.objects.filter(running(on), unit_id=unit_id)
     return found.filter(kind=kind) if kind else found
+
+
+def bodies_with_members(unit_id: int, on: date) -> list[Body]:
+    """Cơ quan của đơn vị, each with `.sitting`: its members of the day; two queries."""
+    sitting = Prefetch(
+        "members", queryset=BodyMember.objects.filter(running(on)).select_related("user"), to_attr="sitting"
+    )
+    return list(bodies(unit_id, on).prefetch_related(sitting))
 
 
 def central_bodies(on: date) -> QuerySet[Body]:
@@ -116,6 +126,14 @@ def watchers(unit_id: int, on: date, *, criterion: str | None = None) -> list[Wa
     if criterion is None:
         return list(found.filter(criterion=""))
     return [one for one in found if not one.criterion or authority.in_charge_of([one.criterion], criterion)]
+
+
+def watches_at(unit_id: int, on: date) -> list[Watch]:
+    """Mọi phân công chạm tới đơn vị: of the unit and of units above it, of an area or of a criterion; the nearest first."""
+    order = [unit_id, *units.ancestor_ids(unit_id, on)]
+    of_area = Q(unit_id__in=order) | Q(unit=None, body__unit_id__in=order)
+    found = Watch.objects.filter(running(on)).filter(of_area).select_related("body", "user")
+    return sorted(found, key=lambda one: (_distance(order, one.unit_id or 0), one.criterion, one.start))
 
 
 def watches_of(user_id: int, on: date) -> QuerySet[Watch]:

@@ -3,10 +3,12 @@
 from ntm.records.people.models.bodies import Body, BodyKind, BodyMember
 from ntm.records.people.models.installation import Installation, InstallationKind
 from ntm.records.people.models.offices import Holding, Office, Role, Watch
+from ntm.records.people.models.requests import AnsweredRequest
 from ntm.records.people.models.tokens import Token
 from ntm.records.people.models.users import User, UserManager
 
 __all__ = [
+    "AnsweredRequest",
     "Body",
     "BodyKind",
     "BodyMember",

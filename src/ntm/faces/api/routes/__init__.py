@@ -1,0 +1,1 @@
+"""Routes by subject; each asks one service or query."""
