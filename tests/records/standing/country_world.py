@@ -189,7 +189,7 @@ class CountryWorld:
 
     def _observation(self, unit: int, code: str, day: date, stage: Stage, state: State) -> None:
         kind = self.random.choice([*FactKind, FactKind.FIGURE, FactKind.FIGURE, FactKind.YES])
-        figure = self.random.choice([0, 1, 5, 10, 40, 50, 60, 64, 80, 100, 10**12]) * 10**6
+        figure = self.random.choice([0, 1, 5, 10, 40, 50, 60, 64, 80, 100]) * 10**6
         figure += self.random.choice([0, 0, 0, -1, 500_000])
         Observation.objects.create(
             unit_id=unit,
@@ -206,6 +206,11 @@ class CountryWorld:
             office="thử",
             recorded_at="2026-01-01T00:00:00+00:00",
         )
+
+    def stretch_one_figure(self) -> None:
+        """One living figure becomes a million million."""
+        living = Observation.objects.filter(set=self.row, state__in=(State.SENT, State.ACCEPTED), kind=FactKind.FIGURE)
+        Observation.objects.filter(pk=living.order_by("pk")[0].pk).update(scaled=10**18)
 
     def withdraw(self, number: int) -> None:
         """Some living figures are returned or superseded."""

@@ -26,10 +26,9 @@ _MOST_TOLD = 1000  # differences told one by one; the rest are counted
 
 @dataclass
 class Brought:
-    """Kết quả: rows that differed, intervals that stand, and the first differences in words."""
+    """Kết quả: rows that differed, and the first of them in words."""
 
     touched: int = 0
-    standing: int = 0
     told: list[str] = field(default_factory=list)
 
 
@@ -173,7 +172,6 @@ def _bring(
     gone = np.ones(stored.place.size, np.bool_)
     gone[within[there]] = False
     fresh, changed = ~there, there & ~same
-    result.standing += place.size
     result.touched += int(fresh.sum() + changed.sum() + gone.sum())
     apart = np.concatenate([place[fresh | changed], stored.place[gone]])
     result.told.extend(_told(table, apart[: _MOST_TOLD - len(result.told)], unit_ids, row, basis, codes))
