@@ -59,3 +59,9 @@ def row_state(line: SheetLine) -> str:
 def has_successor(observation: Observation) -> bool:
     """Was it superseded by a row that says so?"""
     return hasattr(observation, "superseded_by")
+
+
+@register.filter
+def distance(days: int) -> int:
+    """How many days, before or after."""
+    return abs(days)

@@ -154,7 +154,8 @@ def view(campaign: Campaign, on: date) -> CampaignView:
 def _asked(row: CampaignUnit, label: UnitLabel, counts: tuple[int, int], campaign: Campaign, on: date) -> AskedUnit:
     step = Step.SENT if row.sent_at else Step.TYPING if row.first_typed_at else Step.IDLE
     done = timezone.localtime(row.sent_at).date() if row.sent_at else on
-    late = max(0, (done - campaign.due).days)
+    told_afterwards = timezone.localtime(campaign.opened_at).date() > campaign.due  # a past review entered later
+    late = 0 if told_afterwards else max(0, (done - campaign.due).days)
     return AskedUnit(label, step, row.first_typed_at, row.sent_at, counts[0], counts[1], late)
 
 

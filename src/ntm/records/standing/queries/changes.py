@@ -10,6 +10,7 @@ from django.utils import timezone
 from ntm.records.audit import queries as audit
 from ntm.records.audit import verbs
 from ntm.records.people.authority import Actor, reach
+from ntm.records.standing.models import RegisteredSet
 from ntm.records.units import queries as units
 
 __all__ = ["Happening", "happenings"]
@@ -62,8 +63,11 @@ def happenings(actor: Actor, on: date, *, most: int = 12) -> list[Happening]:
     if not area.everywhere and not area.unit_ids:
         return []
     rows = audit.entries(audit.Filter(unit_ids=None if area.everywhere else area.unit_ids))
+    names = dict(RegisteredSet.objects.filter(current=True).values_list("code", "name"))
     gathered: dict[tuple[object, ...], list[audit.Line]] = {}
     for entry in rows.filter(verb__in=_OPEN_TO_THE_AREA)[:_READ]:
+        if entry.detail.get("set") in names:
+            entry.detail = {**entry.detail, "set": names[entry.detail["set"]]}
         line = audit.line(entry)
         key = (line.verb, line.unit_id, line.office, timezone.localtime(line.at).date())
         if key not in gathered and len(gathered) >= most:

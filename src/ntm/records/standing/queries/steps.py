@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from ntm.domain.criteria.model import CriteriaSet, Indicator
+from ntm.domain.criteria.model import CriteriaSet
 from ntm.records.people.models import Holding, Role
 from ntm.records.people.queries import running
 from ntm.records.standing import registry
 from ntm.records.standing.models import Observation, RegisteredSet, ValueCheck
 from ntm.records.standing.queries.checks import counts_of, signatures_of
+from ntm.records.standing.refusals import Refused
 from ntm.records.units.models import Position
 
-__all__ = ["FirstSteps", "first_steps", "unchecked_levels"]
+__all__ = ["FirstSteps", "first_steps"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class FirstSteps:
     unchecked: int
     signed: int
     figures: bool
+    stale: tuple[str, ...] = ()  # sets whose content in the program is newer than the one registered: `ntm setup`
 
     @property
     def done(self) -> bool:
@@ -36,8 +38,9 @@ class FirstSteps:
 def first_steps(on: date) -> FirstSteps:
     """Những bước đầu: a handful of counts."""
     rows = list(RegisteredSet.objects.filter(current=True))
-    contents = {row.pk: registry.content(row) for row in rows}
-    signed = signatures_of(rows, {pk: one.extends for pk, one in contents.items()})
+    contents = _contents(rows)
+    readable = [row for row in rows if row.pk in contents]
+    signed = signatures_of(readable, {pk: one.extends for pk, one in contents.items()})
     counted = [counts_of(one, signed[pk]) for pk, one in contents.items()]
     officers = Holding.objects.filter(running(on)).exclude(office__role=Role.ADMINISTRATOR)
     return FirstSteps(
@@ -48,16 +51,16 @@ def first_steps(on: date) -> FirstSteps:
         unchecked=sum(one.unchecked for one in counted),
         signed=ValueCheck.objects.filter(withdrawn_at__isnull=True).count(),
         figures=Observation.objects.exists(),
+        stale=tuple(row.name for row in rows if row.pk not in contents),
     )
 
 
-def unchecked_levels(criteria_set: CriteriaSet) -> tuple[int, int]:
-    """Số mức của bộ, và số mức chưa đối chiếu với văn bản."""
-    waiting: list[Indicator] = [indicator for _, indicator in criteria_set.indicators()]
-    count = unchecked = 0
-    while waiting:
-        indicator = waiting.pop()
-        waiting.extend(indicator.parts)
-        count += len(indicator.thresholds)
-        unchecked += sum(not level.check.verified for level in indicator.thresholds)
-    return count, unchecked
+def _contents(rows: list[RegisteredSet]) -> dict[int, CriteriaSet]:
+    """Those whose very content the program still has."""
+    found = {}
+    for row in rows:
+        try:
+            found[row.pk] = registry.content(row)
+        except Refused:
+            continue
+    return found

@@ -10,10 +10,19 @@ from django.db.models import Count, Max, Min, QuerySet
 
 from ntm.records.people.authority import Actor, reach
 from ntm.records.standing import typing_in
-from ntm.records.standing.models import Campaign, CampaignUnit, Observation, RegisteredSet
+from ntm.records.standing.models import Campaign, CampaignUnit, Observation, RegisteredSet, Returned
 from ntm.records.standing.models.observations import Stage, State
 
-__all__ = ["CampaignProgress", "DraftGroup", "campaigns_for", "drafts_for", "progress", "queue", "returned_for"]
+__all__ = [
+    "CampaignProgress",
+    "DraftGroup",
+    "campaigns_for",
+    "drafts_for",
+    "progress",
+    "queue",
+    "returned_for",
+    "returns_for",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +116,12 @@ def progress(campaign: Campaign) -> CampaignProgress:
 def first_figure(row: RegisteredSet) -> date | None:
     """Ngày số liệu đầu tiên theo bộ này, anywhere."""
     return Observation.objects.filter(set=row).aggregate(first=Min("as_of"))["first"]
+
+
+def returns_for(actor: Actor, on: date, *, most: int = 20) -> list[Returned]:
+    """Vì sao bị trả lại: the reasons of the figures that wait to be mended, the newest first."""
+    area = reach(actor, "observation.record", on=on)
+    rows = Returned.objects.filter(observation__state=State.RETURNED).select_related("observation__set")
+    if not area.everywhere:
+        rows = rows.filter(observation__unit_id__in=list(area.unit_ids))
+    return list(rows.order_by("-returned_at")[:most])

@@ -1,3 +1,5 @@
+"""Bàn làm việc: addresses."""
+
 from django.urls import path
 
 from ntm.faces.desk.rooms.home import views
