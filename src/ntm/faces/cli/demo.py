@@ -26,13 +26,17 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def load_once() -> str | None:
-    """Nạp những kế hoạch chưa có; what to say when nothing was left to do. One query when all is there."""
+    """Nạp những kế hoạch chưa có; what to say afterwards. One query when all is there."""
     from ntm.faces.cli.demonstration import loading
+    from ntm.records.people.services import NotPossible
 
     left = loading.missing()
     if not left:
         return "đã có"
-    loading.load(left)
+    try:
+        loading.load(left)
+    except (NotPossible, loading.NotReady) as refusal:
+        raise SystemExit(cli.refuse(f"Chưa nạp được dữ liệu minh hoạ: {refusal}")) from None
     return f"{len(left)} kế hoạch"
 
 
@@ -61,7 +65,7 @@ def _load(arguments: argparse.Namespace) -> int:
     try:
         loading.load(left, progress=lambda name: cli.remark(f"nạp {name} ..."))
     except (NotPossible, loading.NotReady) as refusal:
-        return cli.refuse(f"Chưa nạp được: {refusal}")
+        return cli.refuse(f"Chưa nạp được dữ liệu minh hoạ: {refusal}")
     if arguments.json:
         cli.print_json({"loaded": left, "already": [name for name in wanted if name not in left]})
     else:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from ntm.faces.cli.demonstration import thach_loi
-from ntm.faces.cli.demonstration.scene import Scene, day, facts_of, shared
+from ntm.faces.cli.demonstration import bac_giang, luong_phong, si_ma_cai, thach_loi, van_quan
+from ntm.faces.cli.demonstration.scene import NotReady, Scene, day, facts_of, shared
 from ntm.records.people import services as people
 from ntm.records.people.authority import Actor, actor_of
 from ntm.records.people.models import Holding, User
@@ -29,11 +29,11 @@ class Dataset:
 
 DATASETS: dict[str, Dataset] = {
     "thach-loi": Dataset("thach_loi", thach_loi.load, "xa.thachloi"),
+    "van-quan": Dataset("van_quan", van_quan.load, "vanquan.dieuphoi"),
+    "si-ma-cai": Dataset("si_ma_cai", si_ma_cai.load, "simacai.dieuphoi"),
+    "bac-giang": Dataset("bac_giang", bac_giang.load, "bacgiang.dieuphoi"),
+    "luong-phong": Dataset("luong_phong", luong_phong.load, "xa.luongphong"),
 }
-
-
-class NotReady(RuntimeError):
-    """Chưa nạp được: one Vietnamese sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +65,13 @@ def missing() -> list[str]:
 def load(names: list[str], progress: Callable[[str], None] | None = None) -> None:
     """Nạp các kế hoạch này; one that fails leaves nothing of itself behind."""
     if not Unit.objects.exists():
-        raise NotReady("Chưa nạp danh mục đơn vị hành chính: chạy `ntm setup` trước.")
+        raise NotReady("chưa có danh mục đơn vị hành chính: chạy `ntm setup` trước.")
     registry.register_shipped()
     for name in names:
         kept = DATASETS[name]
         if progress:
             progress(name)
-        with transaction.atomic():
+        with transaction.atomic():  # the first administrator too
             facts = facts_of(kept.folder)
             kept.load(Scene(facts, administrator(), day(facts["units_on"])))
 

@@ -20,7 +20,7 @@ from ntm.records.standing.models.observations import Stage
 from ntm.records.standing.services import importing, titles
 from ntm.records.units import queries as units
 
-__all__ = ["Scene", "day", "facts_of", "shared"]
+__all__ = ["NotReady", "Scene", "day", "facts_of", "read", "shared"]
 
 HERE = "ntm.faces.cli.demonstration"
 
@@ -33,18 +33,23 @@ def day(text: str) -> date:
 @cache
 def shared() -> Mapping[str, Any]:
     """What all plans share: password, administrator, since when offices are held."""
-    return _read(HERE, "accounts.yaml")
+    return read(HERE, "accounts.yaml")
 
 
 @cache
 def facts_of(name: str) -> Mapping[str, Any]:
     """The facts of one plan."""
-    return _read(f"{HERE}.{name}", "facts.yaml")
+    return read(f"{HERE}.{name}", "facts.yaml")
 
 
-def _read(package: str, file: str) -> Mapping[str, Any]:
+def read(package: str, file: str) -> Mapping[str, Any]:
+    """One YAML file of a package of the demonstration."""
     text = resources.files(package).joinpath(file).read_text(encoding="utf-8")
     return yaml.safe_load(text)  # type: ignore[no-any-return]
+
+
+class NotReady(RuntimeError):
+    """Chưa nạp được: one Vietnamese sentence."""
 
 
 @dataclass
@@ -69,7 +74,7 @@ class Scene:
         if key not in self._units:
             found = units.by_code(*key)
             if found is None:
-                raise LookupError(f"Ngày {key[1]:%d/%m/%Y} danh mục không có đơn vị mã {code}; nạp danh mục trước.")
+                raise NotReady(f"ngày {key[1]:%d/%m/%Y} danh mục không có đơn vị mã {code}; chạy `ntm setup` trước.")
             self._units[key] = found.pk
         return self._units[key]
 
@@ -140,7 +145,7 @@ class Scene:
         commune = self.unit(commune_code)
         found = [one for one in units.children(commune, self.on) if one.name == name]
         if not found:
-            raise LookupError(f"Chưa có thôn {name} trong xã mã {commune_code}.")
+            raise NotReady(f"chưa có thôn {name} trong xã mã {commune_code}.")
         return found[0].id
 
     def record(
