@@ -6,14 +6,19 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
-from ntm.domain.documents.reading.marks import UPPER, plain
+from ntm.domain.documents.reading.marks import UPPER, key, plain
 from ntm.domain.documents.reading.model import Level
 from ntm.domain.documents.reading.names import UnitLevel, UnitNames, name_key
 from ntm.domain.gazetteer import UnitList, units_on
 
 _PATTERN_ONLY = UnitNames()
+
+
+@lru_cache(maxsize=16384)
+def _bare_key(name: str) -> str:
+    return key(name)
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,13 @@ class Area:
     count: int | None = None  # units of the level below, by the list
 
     def code(self, name: str, level: UnitLevel) -> str | None:
-        return self.lower.get((name_key(name), level))
+        """The unit of that name below: as written, or the only one whose letters are the same without marks."""
+        found = self.lower.get((name_key(name), level))
+        if found is not None:
+            return found
+        bare = key(name)
+        near = {code for (known, lv), code in self.lower.items() if lv == level and _bare_key(known) == bare}
+        return near.pop() if len(near) == 1 else None
 
 
 @cache

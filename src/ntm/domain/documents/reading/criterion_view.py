@@ -133,7 +133,7 @@ def _told(context: Context, clause: Clause, q: Quantity) -> bool:
         return False
     p = context.paragraph
     lead = p.flat[max(clause.start, q.start - 24) : q.start].rstrip()
-    return bool(re.search(rf"(?:them|{STRIVE}|{STRIVE} co|co them|duy tri|giu vung|dang ky|:)$", lead))
+    return bool(re.search(rf"(?:them|tang|{STRIVE}|{STRIVE} co|co them|duy tri|giu vung|dang ky|:)$", lead))
 
 
 def _count(work: Work, q: Quantity) -> tuple[int | None, int | None, bool]:

@@ -37,7 +37,7 @@ _NATIONAL = re.compile(
 _SEP = r"\s?[-/]\s?"
 _SYMBOL = rf"[a-z]{{1,6}}\d?(?:{_SEP}[a-z]{{1,5}}[a-z&.]{{0,14}}){{0,4}}"
 _NUMBER = re.compile(
-    rf"(?<![a-z])so\s?[:.;]?\s{{0,4}}(?P<no>\d{{1,5}}[a-z]?)?[\s.…_]{{0,30}}(?P<rest>[-/]\s?(?:\d{{4}}\s?/\s?)?(?P<sym>{_SYMBOL}))"
+    rf"(?<![a-z])s[o06]\s?[:.;]?\s{{0,4}}(?P<no>\d{{1,5}}[a-z]?)?[\s.…_]{{0,30}}(?P<rest>[-/]\s?(?:\d{{4}}\s?/\s?)?(?P<sym>{_SYMBOL}))"
 )
 _BARE_NUMBER = re.compile(rf"(?P<no>\d{{1,5}}[a-z]?)\s?(?P<rest>[-/]\s?(?:\d{{4}}\s?/\s?)?(?P<sym>{_SYMBOL}))\W*$")
 _BLANK = r"[\s.…_]{0,12}"

@@ -47,7 +47,7 @@ class WrittenDate:
         """2018-01-30; 2023-02 where the day is blank; None where not even the month is told."""
         if self.date is not None:
             return self.date.isoformat()
-        if self.year is not None and self.month is not None and self.day is None:
+        if self.year is not None and self.month in range(1, 13) and self.day is None:
             return f"{self.year:04d}-{self.month:02d}"
         return None
 

@@ -53,10 +53,12 @@ def is_row(text: str) -> bool:
     return (text.count("\t") >= 1 and len(text.split("\t")) >= 3) or text.count("|") >= 2
 
 
-def _table_lines(source: Source, closing: int) -> frozenset[int]:
+def _table_lines(source: Source) -> frozenset[int]:
     rows = {n for table in source.tables if not _is_layout(source, table) for n in table.lines}
     rows |= {line.no for line in source.lines if line.region == "body" and is_row(line.text)}
-    return frozenset(rows)
+    alone = {n for n in rows if sum(bool(c.strip()) for c in re.split(r"[\t|]", source.line(n).text)) < 2}
+    full = rows - alone
+    return frozenset(full | {n for n in alone if {n - 1, n + 1} & full})
 
 
 def _is_layout(source: Source, table: Table) -> bool:
@@ -105,7 +107,7 @@ def _unrolled(lines: list[Line], rows: frozenset[int]) -> tuple[list[Line], froz
 def split(source: Source) -> Parts:
     """The parts of a document."""
     body_lines = [line for line in source.lines if line.region in ("body", "textbox")]
-    lines, rows = _unrolled(body_lines, _table_lines(source, 0))
+    lines, rows = _unrolled(body_lines, _table_lines(source))
     found = paragraphs([line for line in lines if line.no not in rows])
     start, preamble = _starts(found)
     close = _closing(found, start)

@@ -44,7 +44,7 @@ INCOME = re.compile(
 )
 _VAGUE = re.compile(r"noi dung|nhiem vu|phong trao|chuong trinh|nhom|ky|con|van ban|nam|lan|muc|buoc|giai phap")
 _NO_MEASURE = re.compile(
-    r"kèm|mới|và|trong|hoặc|đã|được|còn|là|đến|theo|tuổi|của|về|với|tại|cho|từ|các|để|thì|trên|dưới|đạt|như|nêu|ở|so|này|cùng|khi|phải|có"
+    r"kèm|và|trong|hoặc|đã|được|còn|là|đến|theo|tuổi|của|về|với|tại|cho|từ|các|để|thì|trên|dưới|đạt|như|nêu|ở|so|này|cùng|khi|phải|có"
 )
 _UPWARD = re.compile(r"[^,.;()]{0,28}?\btro (len|xuong)\b")
 _NOT_AFTER = re.compile(
@@ -93,20 +93,9 @@ def quantities(text: str, flat: str, start: int = 0, end: int | None = None) -> 
 
 def _read(match: re.Match[str], text: str, flat: str, end: int) -> Quantity | None:
     begin = match.start("n")
-    before = flat[max(0, match.start() - 14) : match.start()]
     measure = match["measure"]
     after = flat[match.end() : match.end() + 3]
-    if re.match(r"\s?[/-]\s?[a-z]{2}", flat[match.end("n") : match.end("n") + 5]) and not (measure or "").startswith(
-        "%"
-    ):
-        return None
-    if (
-        _is_year(match, flat)
-        or measure in ("nam", "thang", "quy", "ngay")
-        or (measure is None and _date_like(match, flat))
-    ):
-        return None
-    if match["op"] is None and match["from"] is None and _NOT_AFTER.search(before) and not _counts(match, measure):
+    if _counts_nothing(match, flat, measure):
         return None
     try:
         value = parse_number(text[begin : match.end("n")])
@@ -144,6 +133,20 @@ def _read(match: re.Match[str], text: str, flat: str, end: int) -> Quantity | No
         bool(re.match(r"(?:trieu|ty|ti dong|nghin dong|dong)", flat_measure)),
         bool(flat_measure) and not _VAGUE.fullmatch(flat_measure),
     )
+
+
+def _counts_nothing(match: re.Match[str], flat: str, measure: str | None) -> bool:
+    """Numbers of documents, years, dates, and the second word of a name ("lớp 9", "thôn 3")."""
+    tail = flat[match.end("n") : match.end("n") + 5]
+    if re.match(r"\s?[/-]\s?[a-z]{2}", tail) and not (measure or "").startswith("%"):
+        return True
+    if _is_year(match, flat) or measure in ("nam", "thang", "quy", "ngay"):
+        return True
+    if measure is None and _date_like(match, flat):
+        return True
+    before = flat[max(0, match.start() - 14) : match.start()]
+    plain_number = match["op"] is None and match["from"] is None
+    return plain_number and bool(_NOT_AFTER.search(before)) and not _counts(match, measure)
 
 
 _ORDINAL = re.compile(

@@ -144,6 +144,7 @@ def _looks_like_header(row: Row) -> bool:
 def _grid(rows: list[Row]) -> Grid | None:
     width = max(len(row.cells) for row in rows)
     rows = [replace(row, cells=row.cells + ("",) * (width - len(row.cells))) for row in rows]
+    rows = _mended(rows, width)
     head = _header_size(rows)
     header = rows[:head]
     columns = _columns(header, width)
@@ -168,6 +169,29 @@ def _grid(rows: list[Row]) -> Grid | None:
     if not lines or width < 2:
         return None
     return Grid(columns, tuple(data), tuple(n for row in header for n in row.lines), tuple(repeats), lines)
+
+
+def _mended(rows: list[Row], width: int) -> list[Row]:
+    """A line end inside a cell cut a row in two: both halves together have the width and one cell more."""
+    mended: list[Row] = []
+    for row in rows:
+        above = mended[-1] if mended else None
+        if above is None or not _halves(above, row, width):
+            mended.append(row)
+            continue
+        left, right = above.cells[: _filled(above)], row.cells[: _filled(row)]
+        mended[-1] = Row((*left[:-1], f"{left[-1]} {right[0]}", *right[1:]), above.lines + row.lines)
+    return mended
+
+
+def _halves(above: Row, row: Row, width: int) -> bool:
+    if width < 4 or _filled(above) < 2 or _filled(row) < 2 or _filled(above) + _filled(row) - 1 != width:
+        return False
+    return is_order(above.cells[0]) and bool(row.cells[0]) and not is_order(row.cells[0])
+
+
+def _filled(row: Row) -> int:
+    return max((at + 1 for at, cell in enumerate(row.cells) if cell), default=0)
 
 
 def _header_size(rows: list[Row]) -> int:
