@@ -47,10 +47,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _read(path: Path) -> tuple[dict[str, Any] | None, str]:
     """The reading of one file as plain JSON values, or the sentence that says why there is none."""
+    from ntm.domain.documents.examined import examine
     from ntm.domain.documents.reading.blocks import SourceError
-    from ntm.domain.documents.reading.reader import read
     from ntm.domain.documents.reading.sources import read_source
-    from ntm.domain.documents.reading.to_json import to_json
 
     try:
         content = path.read_bytes()
@@ -60,12 +59,7 @@ def _read(path: Path) -> tuple[dict[str, Any] | None, str]:
         source = read_source(content, path.name)
     except SourceError as error:
         return None, error.message
-    return to_json(read(source), _findings(source)), ""
-
-
-def _findings(source: Any) -> Iterable[dict[str, Any]]:
-    """Chỗ cần xem lại: what ntm.domain.documents.checking finds in the reading, once that room is open."""
-    return ()
+    return examine(source).to_json(), ""
 
 
 def _job(path: str) -> tuple[str, dict[str, Any] | None, str, float]:
@@ -125,7 +119,7 @@ def _row(name: str, read: dict[str, Any] | None, sentence: str, seconds: float) 
 def _table(rows: list[dict[str, Any]]) -> str:
     heads = {
         "file": "Tệp", "number": "Số, ký hiệu", "date": "Ngày", "targets": "Chỉ tiêu", "criterion_targets": "Theo tiêu chí",
-        "tasks": "Nhiệm vụ", "money": "Khoản tiền", "annexes": "Biểu", "seconds": "Giây", "error": "Không đọc được",
+        "tasks": "Nhiệm vụ", "money": "Khoản tiền", "annexes": "Biểu", "findings": "Phát hiện", "seconds": "Giây", "error": "Không đọc được",
     }  # fmt: skip
     cells = [list(heads.values())] + [["" if row[k] is None else str(row[k]) for k in heads] for row in rows]
     widths = [min(max(len(line[i]) for line in cells), 60) for i in range(len(heads))]
@@ -145,6 +139,7 @@ def _overview(read: dict[str, Any]) -> list[str]:
         ("khoản tiền", "money"),
         ("phụ lục, biểu", "annexes"),
         ("nơi nhận", "recipients"),
+        ("phát hiện", "findings"),
     )
     return [
         f"{(d['kind'] or 'văn bản').capitalize()} {d['full_number'] or '(chưa có số)'}, {d['date'] or 'chưa có ngày'}",

@@ -85,6 +85,8 @@ def roadmap(work: Work) -> tuple[RoadmapStep, ...]:
             group = None
         if group is not None and p.marker is None and not p.text[:1].islower() and match is None and len(p.text) < 90:
             group = None
+        if match is not None and group is not None and p.marker is None and group.marker is None:
+            group = None  # "Quý IV: …" beside "Quý II:", not under it
         if match is not None or group is not None:
             found.append(_step(work, p, match, group))
             continue

@@ -1,0 +1,120 @@
+"""`ntm check`: a file (or a folder) -> what in it does not agree, by weight, for a person; --json for a program."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import textwrap
+from pathlib import Path
+from typing import Any
+
+from ntm.faces.cli.read import KINDS
+
+
+def register(subparsers: Any) -> None:
+    parser = subparsers.add_parser("check", help="kiểm tra một văn bản, in các điểm cần xem lại")
+    parser.add_argument(
+        "path", metavar="TỆP|THƯ MỤC", nargs="?", help="tệp văn bản như của `ntm read`, hoặc một thư mục"
+    )
+    parser.add_argument("--json", action="store_true", help="in JSON: mỗi tệp một đối tượng")
+    parser.add_argument(
+        "--severity", choices=("high", "medium", "low", "info"), default="info", help="chỉ in từ mức này trở lên"
+    )
+    parser.add_argument("--rules", action="store_true", help="in danh sách các quy tắc kiểm tra")
+    parser.set_defaults(func=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from ntm.faces.cli.main import print_json, refuse
+
+    if arguments.rules:
+        return _rules(arguments.json)
+    if not arguments.path:
+        return refuse("Hãy cho biết tệp hoặc thư mục cần kiểm tra (hoặc --rules để xem danh sách quy tắc).")
+    path = Path(arguments.path)
+    if path.is_dir():
+        files = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in KINDS)
+        if not files:
+            return refuse(f"Thư mục “{path}” không có văn bản nào đọc được ({', '.join(KINDS)}).")
+    elif path.is_file():
+        files = [path]
+    else:
+        return refuse(f"Không có tệp hoặc thư mục “{path}”; hãy kiểm tra lại đường dẫn.")
+    checked = [_check(file, arguments.severity) for file in files]
+    if arguments.json:
+        print_json(checked if path.is_dir() else checked[0])
+    else:
+        print("\n\n".join("\n".join(_page(one)) for one in checked if not one["error"]))
+    for one in checked:
+        if one["error"]:
+            print(one["error"] if not path.is_dir() else f"{one['file']}: {one['error']}", file=sys.stderr)
+    return 2 if any(one["error"] for one in checked) else 0
+
+
+def _check(path: Path, severity: str) -> dict[str, Any]:
+    from ntm.domain.documents.checking import SEVERITIES, rule
+    from ntm.domain.documents.examined import examine
+    from ntm.domain.documents.reading.blocks import SourceError
+    from ntm.domain.documents.reading.sources import read_source
+
+    try:
+        examined = examine(read_source(path.read_bytes(), path.name))
+    except SourceError as error:
+        return {"file": path.name, "number": None, "title": None, "error": error.message, "findings": []}
+    except OSError as error:
+        sentence = f"Không mở được tệp “{path.name}”: {error.strerror or error}; hãy kiểm tra quyền đọc tệp."
+        return {"file": path.name, "number": None, "title": None, "error": sentence, "findings": []}
+    kept = SEVERITIES[: SEVERITIES.index(severity) + 1]  # type: ignore[arg-type]
+    found = []
+    for finding in examined.findings:
+        if finding.severity in kept:
+            owner = rule(finding.rule)
+            page = examined.reading.page(finding.lines[0]) if finding.lines else None
+            found.append({**finding.to_json(), "name": owner.name, "method": owner.page, "page": page})
+    header = examined.reading.header
+    return {"file": path.name, "number": header.full_number, "title": header.title, "error": None, "findings": found}
+
+
+def _page(one: dict[str, Any]) -> list[str]:
+    from ntm.domain.documents.checking import SEVERITY_NAMES
+
+    lines = [f"{one['file']}: {one['number'] or '(chưa có số)'} {one['title'] or ''}".rstrip()]
+    if not one["findings"]:
+        return [*lines, "  Không thấy điểm nào cần xem lại."]
+    before = None
+    for at, found in enumerate(one["findings"], 1):
+        if found["severity"] != before:
+            before = found["severity"]
+            lines += ["", f"  {SEVERITY_NAMES[before].upper()[:1]}{SEVERITY_NAMES[before][1:]}"]
+        lines += _item(at, found)
+    return lines
+
+
+def _item(at: int, found: dict[str, Any]) -> list[str]:
+    place = f"dòng {', '.join(map(str, found['lines']))}" if found["lines"] else "cả văn bản"
+    if found["page"] is not None:
+        place = f"trang {found['page']}, {place}"
+    text = textwrap.wrap(found["message"], 110, initial_indent=f"  {at:>3}. ", subsequent_indent="       ")
+    figures = "; ".join(
+        f"{name}: {value}"
+        for name, value in (("văn bản ghi", found["stated"]), ("đối chiếu", found["computed"]))
+        if value
+    )
+    return [*text, f"       {found['name']} ({found['kind']}) · {place}", *([f"       {figures}"] if figures else [])]
+
+
+def _rules(as_json: bool) -> int:
+    from ntm.domain.documents.checking import RULES
+    from ntm.faces.cli.main import print_json
+
+    if as_json:
+        print_json(
+            [
+                {"code": r.code, "name": r.name, "severity": r.severity, "compares": r.compares, "page": r.page}
+                for r in RULES
+            ]
+        )
+    else:
+        width = max(len(r.code) for r in RULES)
+        print("\n".join(f"{r.code:<{width}}  {r.name}: so {r.compares}." for r in RULES))
+    return 0
