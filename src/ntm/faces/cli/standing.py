@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from ntm.faces.cli import main as cli
+from ntm.faces.cli import standing_import
 from ntm.faces.cli.units import day
 
 
@@ -26,6 +27,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     rebuild.add_argument("--check", action="store_true", help="chỉ so sánh, không ghi")
     rebuild.add_argument("--json", action="store_true", help="in JSON")
     rebuild.set_defaults(func=_rebuild)
+    standing_import.register(verbs)
 
 
 def _answer(arguments: argparse.Namespace) -> int:
