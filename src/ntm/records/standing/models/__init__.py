@@ -6,6 +6,7 @@ from .gaps import Gap
 from .intervals import CriterionStanding, IndicatorStanding, UnitStanding
 from .observations import Evidence, Observation, Returned, Submission
 from .titles import TitleHeld
+from .uploads import UploadState, WorkbookUpload
 
 __all__ = [
     "Campaign",
@@ -20,5 +21,7 @@ __all__ = [
     "Submission",
     "TitleHeld",
     "UnitStanding",
+    "UploadState",
     "ValueCheck",
+    "WorkbookUpload",
 ]
