@@ -44,13 +44,18 @@ class DayField(forms.CharField):
 class OpeningForm(forms.Form):
     """Mở đợt rà soát."""
 
-    title = forms.CharField(label=_("Tên đợt"), max_length=300, help_text=_("Ví dụ: Rà soát hiện trạng cuối năm 2026."))
+    title = forms.CharField(
+        label=_("Tên đợt"),
+        max_length=300,
+        help_text=_("Ví dụ: Rà soát hiện trạng cuối năm 2026."),
+        error_messages={"required": _("Đặt tên cho đợt rà soát.")},
+    )
     unit = forms.TypedChoiceField(
         label=_("Địa bàn"), coerce=int, help_text=_("Mọi đơn vị thuộc cấp của bộ tiêu chí trong địa bàn này được hỏi.")
     )
     set = forms.ChoiceField(label=_("Bộ tiêu chí"))
-    as_of = DayField(label=_("Số liệu đến ngày"))
-    due = DayField(label=_("Hạn gửi"))
+    as_of = DayField(label=_("Số liệu đến ngày"), error_messages={"required": _("Ghi ngày của số liệu.")})
+    due = DayField(label=_("Hạn gửi"), error_messages={"required": _("Ghi hạn gửi.")})
 
 
 @require_GET
