@@ -9,6 +9,7 @@ from django.db import transaction
 
 from ntm.faces.cli.demonstration import bac_giang, luong_phong, si_ma_cai, thach_loi, van_quan
 from ntm.faces.cli.demonstration.scene import NotReady, Scene, day, facts_of, shared
+from ntm.records.audit import services as audit
 from ntm.records.people import services as people
 from ntm.records.people.authority import Actor, actor_of
 from ntm.records.people.models import Holding, User
@@ -73,7 +74,16 @@ def load(names: list[str], progress: Callable[[str], None] | None = None) -> Non
             progress(name)
         with transaction.atomic():  # the first administrator too
             facts = facts_of(kept.folder)
-            kept.load(Scene(facts, administrator(), day(facts["units_on"])))
+            scene = Scene(facts, administrator(), day(facts["units_on"]))
+            kept.load(scene)
+            audit.record(
+                actor=scene.admin.stamp(),
+                verb="demo.load",
+                subject="demonstration",
+                unit_id=None,
+                on=scene.on,
+                detail={"scenario": name},
+            )
 
 
 def administrator() -> Actor:
