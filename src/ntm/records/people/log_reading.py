@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from django.db.models import Max
+
 from ntm.records.audit import queries as audit
 from ntm.records.audit.models import Entry
 from ntm.records.people import authority
 from ntm.records.units import queries as units
 
-__all__ = ["entry", "lines", "page", "sees_everything"]
+__all__ = ["entry", "lines", "page", "people", "sees_everything"]
 
 
 def page(
@@ -31,6 +33,14 @@ def lines(
 def entry(actor: authority.Actor, sequence: int, on: date) -> Entry | None:
     """Một mục, if it lies in what the actor may read."""
     return audit.entries(_narrowed(actor, audit.Filter(), None, on)).filter(sequence=sequence).first()
+
+
+def people(actor: authority.Actor, on: date) -> list[tuple[int, str]]:
+    """Who stands in the part of the log that the actor may read: (user id, name as last written)."""
+    rows = audit.entries(_narrowed(actor, audit.Filter(), None, on)).exclude(user_id=None).order_by()
+    latest = rows.values("user_id").annotate(latest=Max("sequence")).values("latest")
+    found = Entry.objects.filter(sequence__in=latest).values_list("user_id", "name")
+    return sorted(found, key=lambda pair: pair[1])
 
 
 def sees_everything(actor: authority.Actor, on: date) -> bool:

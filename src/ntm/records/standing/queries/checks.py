@@ -29,6 +29,7 @@ __all__ = [
     "Signatures",
     "base_indicators",
     "checked_keys",
+    "common_of",
     "counts",
     "counts_of",
     "leaves",
@@ -101,9 +102,14 @@ class Signatures:
         """Cả chỉ tiêu, by itself, with the indicator it is part of, or with its criterion's page."""
         return _first(self.own, *_wholes(no, path))
 
-    def of_level(self, no: int, path: Path, level: Threshold, base: Indicator | None = None) -> Signature | None:
-        """Một mức: by itself, with its indicator or page; a level taken over, by the signature in the national set."""
-        own = _first(self.own, (no, path[-1], level_key(level)), *_wholes(no, path))
+    def of_level(
+        self, no: int, path: Path, one: Indicator, level: Threshold, base: Indicator | None = None
+    ) -> Signature | None:
+        """Một mức: by itself, with its indicator or page; a level taken over, by the signature in the national set; a
+        province's common level written out for a region, with the common one."""
+        common = common_of(one, level)
+        keys = [level_key(level)] if common is None else [level_key(level), level_key(common)]
+        own = _first(self.own, *((no, path[-1], key) for key in keys), *_wholes(no, path))
         if own or level.provincial or base is None:
             return own
         taken = next((one for one in base.thresholds if _same_level(one, level)), None)
@@ -124,6 +130,14 @@ class CheckCount:
 def level_key(level: Threshold) -> str:
     """Mã của một mức trong chỉ tiêu: region/group/first day."""
     return f"{level.region or ''}/{level.group or ''}/{level.start.isoformat() if level.start else ''}"
+
+
+def common_of(one: Indicator, level: Threshold) -> Threshold | None:
+    """The common level of a province that this regional one only writes out; None for a level of its own."""
+    if not level.provincial or level.region is None:
+        return None
+    same = replace(level, region=None)
+    return next((other for other in one.thresholds if other == same), None)
 
 
 def leaves(indicators: Iterable[Indicator], above: Path = ()) -> Iterator[tuple[Path, Indicator]]:
@@ -197,7 +211,7 @@ def counts_of(content: CriteriaSet, signed: Signatures) -> CheckCount:
             delegated += bool(one.delegated_to) and not one.thresholds
             for level in one.thresholds:
                 levels += 1
-                by = signed.of_level(criterion.no, path, level, base.get(one.code))
+                by = signed.of_level(criterion.no, path, one, level, base.get(one.code))
                 by_hand += by is not None
                 unchecked += by is None and not level.check.verified
     return CheckCount(levels, unchecked, by_hand, missing, delegated)
@@ -256,7 +270,7 @@ def _indicator(no: int, one: Indicator, above: Path, signed: Signatures, base: M
         one,
         check=_checked(one.check, signed.of_indicator(no, path)),
         thresholds=tuple(
-            replace(level, check=_checked(level.check, signed.of_level(no, path, level, base.get(one.code))))
+            replace(level, check=_checked(level.check, signed.of_level(no, path, one, level, base.get(one.code))))
             for level in one.thresholds
         ),
         parts=tuple(_indicator(no, part, path, signed, base) for part in one.parts),

@@ -8,12 +8,30 @@ from datetime import date
 
 from ntm.domain.criteria.comparison import Difference, diff
 from ntm.domain.criteria.model import CriteriaSet, Force
+from ntm.domain.official.text import fold
 from ntm.records.standing import registry
 from ntm.records.standing.models import RegisteredSet
-from ntm.records.standing.queries.checks import CheckCount, Signatures, counts_of, signatures, signatures_of
+from ntm.records.standing.queries.checks import (
+    CheckCount,
+    Signatures,
+    counts_of,
+    leaves,
+    signatures,
+    signatures_of,
+)
 from ntm.records.units import queries as units
 
-__all__ = ["OpenedSet", "SetLine", "against_national", "opened", "province_names", "set_lines"]
+__all__ = [
+    "FoundIndicator",
+    "OpenedSet",
+    "SetLine",
+    "against_national",
+    "find_indicators",
+    "opened",
+    "province_names",
+    "set_lines",
+    "sets_citing",
+]
 
 
 @dataclass(frozen=True)
@@ -101,3 +119,67 @@ def _line(row: RegisteredSet, content: CriteriaSet, signed: Signatures, province
         criteria=len(content.criteria),
         indicators=sum(len(one.indicators) for one in content.criteria),
     )
+
+
+def sets_citing(number: str) -> list[tuple[RegisteredSet, bool]]:
+    """Các bộ viện dẫn văn bản: (set, whether it is the set's own decision); others cite it for an indicator or a level."""
+    found = []
+    for row in RegisteredSet.objects.filter(current=True).order_by("code"):
+        content = registry.content(row)
+        own = content.decision.instrument == number
+        if own or number in _cited(content):
+            found.append((row, own))
+    return found
+
+
+def _cited(content: CriteriaSet) -> set[str]:
+    cited = {one.reference.instrument for one in content.title_rule.conditions}
+    for criterion in content.criteria:
+        for _path, one in leaves(criterion.indicators):
+            cited.add(one.reference.instrument)
+            cited |= {level.reference.instrument for level in one.thresholds}
+            cited |= {wording.reference.instrument for wording in one.amendments}
+    return cited
+
+
+@dataclass(frozen=True)
+class FoundIndicator:
+    """Một chỉ tiêu tìm thấy."""
+
+    row: RegisteredSet
+    criterion_no: int
+    code: str
+    text: str
+    force: Force
+
+
+def find_indicators(words: str, on: date, limit: int = 20) -> list[FoundIndicator]:
+    """Chỉ tiêu có mọi chữ đã gõ, without marks; sets in force that day first. One query."""
+    wanted = fold(words).split()
+    if not wanted:
+        return []
+    found = []
+    for row in RegisteredSet.objects.filter(current=True).order_by("code"):
+        content = registry.content(row)
+        force = content.force(on)
+        for no, code, text, searched in _searched(content):
+            if all(word in searched for word in wanted):
+                found.append(FoundIndicator(row, no, code, text, force))
+    order = {Force.YES: 0, Force.UNKNOWN: 1, Force.NO: 2}
+    found.sort(key=lambda one: (order[one.force], one.row.province_code != "", one.row.code))
+    return found[:limit]
+
+
+def _searched(content: CriteriaSet) -> tuple[tuple[int, str, str, str], ...]:
+    known = _WORDS.get(content.hash)
+    if known is None:
+        known = tuple(
+            (criterion.no, one.code, one.text, fold(f"{one.code} {criterion.name} {one.text}"))
+            for criterion in content.criteria
+            for _path, one in leaves(criterion.indicators)
+        )
+        _WORDS[content.hash] = known  # by content: a set never changes
+    return known
+
+
+_WORDS: dict[str, tuple[tuple[int, str, str, str], ...]] = {}

@@ -1,0 +1,1 @@
+"""Phòng Quản trị: accounts, offices, keys, authority, the state of the installation."""

@@ -1,0 +1,1 @@
+"""Tìm kiếm: one field for units, criteria, instruments and pages."""
