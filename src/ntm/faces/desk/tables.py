@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 import xlsxwriter
@@ -53,6 +54,7 @@ class Cell:
     marks: tuple[str, ...] = ()
     shown: str | Promise | None = None
     css: str = ""
+    hint: str = ""  # said when the pointer rests on it, and to screen readers: what a rounded figure comes from
 
 
 @dataclass(frozen=True)
@@ -101,15 +103,27 @@ def _row(columns: Sequence[Column], row: Row) -> str:
 
 def _cell(column: Column, given: Cell | Value, place: int) -> str:
     cell = given if isinstance(given, Cell) else Cell(given)
+    if place and column.kind == "outcome" and cell.value in LOOKS and cell == Cell(cell.value, css=cell.css):
+        return _sign(str(cell.value), cell.css)
     inside = str(escape(_shown(column, cell)))
     if cell.url:
         inside = f'<a href="{escape(cell.url)}">{inside}</a>'
-    inside += "".join(_mark(kind) for kind in cell.marks)
+    if cell.marks:
+        inside += "".join(_mark(kind) for kind in cell.marks)
+    if cell.hint:
+        inside = f'<span title="{escape(cell.hint)}">{inside}<span class="unseen"> ({escape(cell.hint)})</span></span>'
     css = _css(column, cell)
     if place == 0:
         return f'<th scope="row"{css}>{inside}</th>'
     sort = f' data-sort="{cell.value.isoformat()}"' if isinstance(cell.value, date) else ""
     return f"<td{css}{sort}>{inside}</td>"
+
+
+@lru_cache(maxsize=256)
+def _sign(outcome: str, css: str) -> str:
+    """A bare outcome: thousands of cells, a few dozen different ones."""
+    names = f"{escape(css)} {_CLASS[outcome]}" if css else _CLASS[outcome]
+    return f'<td class="{names}">{LOOKS[outcome].sign}</td>'
 
 
 def _css(column: Column, cell: Cell) -> str:

@@ -79,10 +79,12 @@ def entries(chosen: Filter) -> QuerySet[Entry]:
     return rows
 
 
-def page(chosen: Filter, *, number: int = 1, size: int = 50) -> Page:
-    """One page of the log; a number beyond the end gives the last page."""
+def page(chosen: Filter, *, number: int = 1, size: int = 50, without: Collection[str] = ()) -> Page:
+    """One page of the log; a number beyond the end gives the last page. `without`: verbs that are left out."""
     size = max(1, min(size, LARGEST_PAGE))
     rows = entries(chosen)
+    if without:
+        rows = rows.exclude(verb__in=without)
     total = rows.count()
     pages = max(1, -(-total // size))
     number = max(1, min(number, pages))

@@ -164,10 +164,12 @@ def figure(
     of: object = None,
     note: str = "",
     marks: str = "",
+    side: bool = True,
 ) -> dict[str, object]:
-    """Con số mở được: a figure with its label and measure; with `url` it opens to where it comes from."""
+    """Con số mở được: a figure with its label and measure; with `url` it opens to where it comes from, beside the page
+    unless `side=False`."""
     shown = value if isinstance(value, str) else number(value)  # type: ignore[arg-type]
     whole = of if of is None or isinstance(of, str) else number(of)  # type: ignore[arg-type]
     return {
-        "value": shown, "label": label, "measure": measure, "url": url, "of": whole, "note": note, "marks": marks.split(),
+        "value": shown, "label": label, "measure": measure, "url": url, "of": whole, "note": note, "marks": marks.split(), "side": side,
     }  # fmt: skip

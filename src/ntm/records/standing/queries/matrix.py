@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from ntm.records.standing import descent, registry
-from ntm.records.standing.models import CriterionStanding, RegisteredSet, TitleHeld
+from ntm.records.standing.models import CriterionStanding, RegisteredSet, TitleHeld, UnitStanding
 from ntm.records.standing.models.intervals import Basis, OutcomeCode
 from ntm.records.standing.queries import area
 from ntm.records.units import queries as units
@@ -29,9 +30,15 @@ class Cell:
 NOTHING_YET = Cell(OutcomeCode.NO_DATA)
 
 
+@lru_cache(maxsize=64)
+def _cell(outcome: int, assumed: bool, stated: bool, unconfirmed: bool) -> Cell:
+    """One object for all cells that say the same: a province has four thousand of them."""
+    return Cell(OutcomeCode(outcome), assumed, stated, unconfirmed)
+
+
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """Một dòng: a unit, its cells by criterion, its counts and titles."""
+    """Một dòng: a unit, its cells by criterion, its counts and titles. `with_data`: something stands of it that day."""
 
     unit: UnitLabel
     cells: tuple[Cell, ...]
@@ -40,6 +47,9 @@ class MatrixRow:
     no_data: int
     not_considered: int
     titles: tuple[str, ...]
+    new_titles: tuple[str, ...] = ()  # first recognised in the year of the day
+    with_data: bool = False
+    assumed: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,11 +89,12 @@ def matrix(unit_id: int | None, row: RegisteredSet, on: date, basis: Basis = Bas
     ids = list(area.positions(unit_id, upper.level if upper else None, row.level, on).values_list("unit_id", flat=True))
     cells = _cells(ids, unit_id, upper.level if upper else None, row, on, basis, place)
     titles = _titles(ids, unit_id, on)
+    standing = _standing(ids, unit_id, row, on, basis)
     labels = units.labels(ids, on)
     rows = []
     for one in sorted(ids, key=lambda i: descent.order(labels[i])):
         mine = tuple(cells[one]) if one in cells else (NOTHING_YET,) * len(numbers)
-        rows.append(_row(labels[one], mine, titles.get(one, ())))
+        rows.append(_row(labels[one], mine, titles.get(one, {}), standing.get(one), on))
     return Matrix(
         row=row,
         on=on,
@@ -115,7 +126,7 @@ def _cells(
     for one, no, outcome, assumed, stated in rows.values_list("unit_id", "no", "outcome", "assumed", "stated"):
         if one in wanted and no in place:
             unconfirmed = confirmed is not None and (one, no, outcome) not in confirmed
-            found[one][place[no]] = Cell(OutcomeCode(outcome), assumed, stated, unconfirmed)
+            found[one][place[no]] = _cell(outcome, assumed, stated, unconfirmed)
     return found
 
 
@@ -126,17 +137,29 @@ def _confirmed(row: RegisteredSet, on: date, unit_id: int | None, upper_level: s
     return set(rows.values_list("unit_id", "no", "outcome"))
 
 
-def _titles(ids: list[int], unit_id: int | None, on: date) -> dict[int, tuple[str, ...]]:
+def _titles(ids: list[int], unit_id: int | None, on: date) -> dict[int, dict[str, int]]:
+    """Titles that each unit holds on the day, with the first year of each."""
     rows = TitleHeld.objects.filter(area.in_force(on))
     if unit_id is not None:
         rows = rows.filter(unit_id__in=ids)
-    held: dict[int, tuple[str, ...]] = {}
-    for one, kind in rows.order_by("start").values_list("unit_id", "title_kind"):
-        held[one] = (*held.get(one, ()), kind)
+    held: dict[int, dict[str, int]] = {}
+    for one, kind, year in rows.order_by("start").values_list("unit_id", "title_kind", "year"):
+        mine = held.setdefault(one, {})
+        mine[kind] = min(year, mine.get(kind, year))
     return held
 
 
-def _row(label: UnitLabel, cells: tuple[Cell, ...], titles: tuple[str, ...]) -> MatrixRow:
+def _standing(ids: list[int], unit_id: int | None, row: RegisteredSet, on: date, basis: Basis) -> dict[int, bool]:
+    """Units of which anything stands on the day, and whether that rests on an assumed figure."""
+    rows = UnitStanding.objects.filter(area.in_force(on), set=row, basis=basis)
+    if unit_id is not None:
+        rows = rows.filter(unit_id__in=ids)
+    return dict(rows.values_list("unit_id", "assumed"))
+
+
+def _row(
+    label: UnitLabel, cells: tuple[Cell, ...], titles: dict[str, int], standing: bool | None, on: date
+) -> MatrixRow:
     count = [cell.outcome for cell in cells]
     return MatrixRow(
         unit=label,
@@ -145,7 +168,10 @@ def _row(label: UnitLabel, cells: tuple[Cell, ...], titles: tuple[str, ...]) -> 
         not_met=count.count(OutcomeCode.NOT_MET),
         no_data=count.count(OutcomeCode.NO_DATA),
         not_considered=count.count(OutcomeCode.NOT_CONSIDERED),
-        titles=titles,
+        titles=tuple(titles),
+        new_titles=tuple(kind for kind, year in titles.items() if year == on.year),
+        with_data=standing is not None,
+        assumed=bool(standing),
     )
 
 

@@ -13,11 +13,11 @@ from django.db.models import Count, F, Min, Q, Sum
 from ntm.records.standing import descent
 from ntm.records.standing.models import CriterionStanding, RegisteredSet, TitleHeld, UnitStanding
 from ntm.records.standing.models.intervals import Basis, OutcomeCode
-from ntm.records.standing.queries import area
+from ntm.records.standing.queries import area, choice
 from ntm.records.units import queries as units
 from ntm.records.units.models import Level, Position
 from ntm.records.units.models.dated import on_day
-from ntm.records.units.queries import UnitLabel
+from ntm.records.units.queries import UnitLabel, by_codes
 
 __all__ = ["LOW", "Rollup", "RollupRow", "TitleCount", "criterion_counts", "rollup"]
 
@@ -77,17 +77,22 @@ class Rollup:
     rows: tuple[RollupRow, ...]
     criteria: int
     title_kinds: tuple[str, ...]
+    sets: tuple[
+        RegisteredSet, ...
+    ] = ()  # the asked one, and for the country those of provinces that stand in its place
 
 
 def rollup(unit_id: int | None, row: RegisteredSet, on: date, basis: Basis = Basis.CONFIRMED) -> Rollup:
-    """Tổng hợp một địa bàn theo đơn vị cấp dưới trực tiếp của nó; the country by provinces when unit_id is None."""
+    """Tổng hợp một địa bàn theo đơn vị cấp dưới trực tiếp của nó; the country by provinces when unit_id is None, where
+    a province with a set of its own counts under that set."""
     upper = units.label(unit_id, on) if unit_id is not None else None
     group = _group_column(upper.level if upper else None, row.level, on)
     places = area.positions(unit_id, upper.level if upper else None, row.level, on)
     rows: dict[int | None, RollupRow] = {}
     for key, number in places.values_list(group).annotate(number=Count("pk")):
         rows.setdefault(key, RollupRow(None)).units = number
-    _standing(rows, places, group, row, on, basis)
+    counted = choice.family(row, on) if unit_id is None else (row,)
+    _standing(rows, places, group, counted, on, basis)
     kinds = _titles(rows, places, group, row.level, on)
     labels = units.labels([key for key in rows if key is not None], on)
     for key, one in rows.items():
@@ -95,7 +100,7 @@ def rollup(unit_id: int | None, row: RegisteredSet, on: date, basis: Basis = Bas
     ordered = sorted(rows.values(), key=lambda one: descent.order(one.unit) if one.unit else ("~",))
     total = _sum(upper, list(rows.values()), kinds)
     widest = max((met for one in rows.values() for met in one.by_met), default=0)
-    return Rollup(row, on, basis, total, tuple(ordered), widest, kinds)
+    return Rollup(row, on, basis, total, tuple(ordered), widest, kinds, counted)
 
 
 def _group_column(upper_level: str | None, level: str, on: date) -> str:
@@ -111,10 +116,16 @@ def _group_column(upper_level: str | None, level: str, on: date) -> str:
 
 
 def _standing(
-    rows: dict[int | None, RollupRow], places: Any, group: str, row: RegisteredSet, on: date, basis: Basis
+    rows: dict[int | None, RollupRow],
+    places: Any,
+    group: str,
+    counted: tuple[RegisteredSet, ...],
+    on: date,
+    basis: Basis,
 ) -> None:
     """Sum the unit intervals of the day: one GROUP BY over upper unit and number met."""
-    spans = UnitStanding.objects.filter(on_day(on), set=row, basis=basis, unit__positions__in=places)
+    mine = _each_under_its_own(counted, on)
+    spans = UnitStanding.objects.filter(mine, on_day(on), basis=basis, unit__positions__in=places)
     grouped = spans.values(key=F(f"unit__positions__{group}"), count=F("met")).annotate(
         number=Count("pk"), assumed_number=Sum(_one_when("assumed"))
     )
@@ -124,6 +135,20 @@ def _standing(
         here.met_total += one["count"] * one["number"]
         here.by_met[one["count"]] += one["number"]
         here.assumed += one["assumed_number"] or 0
+
+
+def _each_under_its_own(counted: tuple[RegisteredSet, ...], on: date) -> Q:
+    """Units of a province with its own set count under that one only; all others under the first."""
+    common, *provincial = counted
+    codes = by_codes({row.province_code for row in provincial}, on)
+    own = [(row, codes[row.province_code]) for row in provincial if row.province_code in codes]
+    if not own:
+        return Q(set=common)
+    inside = Position.objects.on(on).filter(level=common.level)
+    chosen = Q(set=common) & ~Q(unit_id__in=inside.filter(province_id__in=[unit for _, unit in own]).values("unit_id"))
+    for row, unit in own:
+        chosen |= Q(set=row, unit_id__in=inside.filter(province_id=unit).values("unit_id"))
+    return chosen
 
 
 def _one_when(name: str) -> Any:

@@ -6,6 +6,7 @@ from ntm.records.units.queries.geography import (
     geography,
     group,
     region,
+    regions_of,
     status_lines,
     statuses,
 )
@@ -34,6 +35,8 @@ from ntm.records.units.queries.places import (
     by_code,
     by_codes,
     children,
+    counts_below,
+    counts_by_province,
     descendant_ids,
     get,
     lives,
@@ -43,7 +46,7 @@ from ntm.records.units.queries.places import (
     provinces,
     tree,
 )
-from ntm.records.units.queries.search import find
+from ntm.records.units.queries.search import find, starting
 
 __all__ = [
     "ChangeLine",
@@ -64,6 +67,8 @@ __all__ = [
     "by_codes",
     "changes_of",
     "children",
+    "counts_below",
+    "counts_by_province",
     "descendant_ids",
     "find",
     "geographies",
@@ -83,6 +88,8 @@ __all__ = [
     "province_code",
     "provinces",
     "region",
+    "regions_of",
+    "starting",
     "status_lines",
     "statuses",
     "tree",

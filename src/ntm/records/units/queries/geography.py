@@ -37,6 +37,12 @@ def region(unit_id: int, on: date) -> str | None:
     return next((found[unit] for unit in uppers if unit in found), None)
 
 
+def regions_of(unit_ids: Iterable[int], on: date) -> dict[int, str]:
+    """The region that each of these units has of its own on that day: one query."""
+    rows = UnitStatus.objects.on(on).filter(unit_id__in=list(unit_ids), kind=StatusKind.REGION)
+    return dict(rows.values_list("unit_id", "value"))
+
+
 def group(unit_id: int, on: date, scheme: str | None = None) -> str | None:
     """The commune group on that day, under one instrument if named, else under the latest."""
     rows = UnitStatus.objects.on(on).filter(unit_id=unit_id, kind=StatusKind.GROUP)

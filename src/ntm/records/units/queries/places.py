@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import Count
+
 from ntm.records.units.models import LEVEL_ORDER, Level, Position, Unit, UnitCode
 from ntm.records.units.queries.labels import UnitLabel, UnitNotFound, label, labels
 
@@ -88,6 +90,26 @@ def children(unit_id: int, on: date) -> list[UnitLabel]:
 def provinces(on: date) -> list[UnitLabel]:
     """Các tỉnh, thành phố of that day."""
     return sorted(labels(descendant_ids(None, on, "tinh"), on).values(), key=_order)
+
+
+def counts_by_province(on: date) -> tuple[dict[int, int], dict[int, int]]:
+    """Số đơn vị cấp huyện, cấp xã của từng tỉnh ngày đó: one GROUP BY."""
+    rows = Position.objects.on(on).filter(level__in=(Level.DISTRICT, Level.COMMUNE))
+    districts: dict[int, int] = {}
+    communes: dict[int, int] = {}
+    for province, level, number in rows.values_list("province_id", "level").annotate(number=Count("pk")):
+        (districts if level == Level.DISTRICT else communes)[province] = number
+    return districts, communes
+
+
+def counts_below(unit_ids: Iterable[int], upper_level: str, on: date) -> dict[int, dict[str, int]]:
+    """Số đơn vị từng cấp nằm trong mỗi đơn vị: upper unit -> level -> number; one GROUP BY."""
+    column = COLUMN[upper_level]
+    rows = Position.objects.on(on).filter(**{f"{column}__in": list(unit_ids)}).exclude(level=upper_level)
+    found: dict[int, dict[str, int]] = {}
+    for upper, level, number in rows.values_list(column, "level").annotate(number=Count("pk")):
+        found.setdefault(upper, {})[level] = number
+    return found
 
 
 def tree(unit_id: int, on: date, down_to: str = "thon") -> TreeNode:

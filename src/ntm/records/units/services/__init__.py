@@ -1,6 +1,6 @@
 """Đơn vị hành chính: every change; one function a verb: authority, rule, change, audit, in one transaction."""
 
-from ntm.records.units.services.acting import Actor, Decision, SystemActor, UnitError
+from ntm.records.units.services.acting import Actor, Decision, SystemActor, UnitError, authority_day
 from ntm.records.units.services.changing import abolish, merge, preview, rename, split, transfer, undo
 from ntm.records.units.services.dating import date_changes
 from ntm.records.units.services.loading import Loaded, load_gazetteer
@@ -25,6 +25,7 @@ __all__ = [
     "UnitError",
     "VillagesImported",
     "abolish",
+    "authority_day",
     "check",
     "create_village",
     "date_changes",
