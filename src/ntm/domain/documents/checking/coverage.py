@@ -223,7 +223,7 @@ def money_after(plan: Checkable) -> Iterator[Finding]:
 def _condition(plan: Checkable, item: MoneyItem) -> str | None:
     """ "khi xã đạt chuẩn", before the amount or after it in the same clause."""
     if item.condition and _AFTER.search(flat(item.condition)):
-        return item.condition
+        return item.condition.strip(" :.")
     for clause in clauses(plan):
         at = clause.text.find(item.words) if item.lines and item.lines[0] in clause.lines else -1
         match = _AFTER.search(clause.flat, at) if at >= 0 else None
@@ -231,7 +231,7 @@ def _condition(plan: Checkable, item: MoneyItem) -> str | None:
             end = min(
                 (i for i in (clause.text.find(c, match.end()) for c in ",;()") if i > 0), default=len(clause.text)
             )
-            return clause.text[match.start() : end].strip(" .")
+            return clause.text[match.start() : end].strip(" .:")
     return None
 
 

@@ -12,7 +12,7 @@ from ntm.domain.documents.reading.model import Annex, StatedList
 from ntm.domain.official.text import flat
 
 _NOT_ALL = re.compile(
-    r"trong do|\bnhu\b|vi du|tieu bieu|uu tien|gom ca|bao gom ca|rieng|tru\b|ngoai|\bcac xa\b|v\.v|\.\.\.|…|con lai"
+    r"trong do|vi du|tieu bieu|uu tien|gom ca|bao gom ca|rieng|tru\b|ngoai|\bcac xa\b|v\.v|\.\.\.|…|con lai"
 )
 _OTHER_FIGURE = re.compile(r"(?<![\d/-])\d{1,3}\s[a-z]")
 _PARTS = re.compile(r",|;|\svà\s|\n")
@@ -23,7 +23,7 @@ def items(plan: Checkable) -> Iterator[Finding]:
     """ "05 xã (A, B, C, D)": bốn tên cho năm xã."""
     known = {unit_key(u.name) for u in plan.units if u.level in ("xa", "thon")}
     for one in plan.stated_lists:
-        if one.open_list or one.stated == len(one.items) or _NOT_ALL.search(flat(one.what)) or not one.items:
+        if one.open_list or one.stated == len(one.items) or _not_all(one.what) or not one.items:
             continue
         if _OTHER_FIGURE.search(flat(one.what.partition(one.items[0])[0]).partition(" ")[2]):
             continue  # the names are of another figure: "11 xã (tăng 1 xã: …)"
@@ -44,6 +44,11 @@ def items(plan: Checkable) -> Iterator[Finding]:
         )
 
 
+def _not_all(words: str) -> bool:
+    """Do the words say that the list is only a part; "như" is asked with its marks, for Nhữ Hán is a commune."""
+    return bool(_NOT_ALL.search(flat(words)) or re.search(r"(?<!\w)như(?!\w)", words))
+
+
 def _written(one: StatedList) -> int | None:
     """The number of parts that the commas make; None where they and the names that were read do not agree."""
     tail = re.split(r"[(:]", one.what, maxsplit=1)
@@ -60,7 +65,7 @@ def criteria(plan: Checkable) -> Iterator[Finding]:
             continue
         words = target.criteria_words or ""
         parts = [p for p in re.split(r",|;|\svà\s|\n", words) if p.strip()]
-        if len(parts) != len(target.criteria) or _NOT_ALL.search(flat(words)):
+        if len(parts) != len(target.criteria) or _not_all(words):
             continue
         numbered = bool(re.fullmatch(r"[\d\s,;.và]+", words))
         yield Finding(

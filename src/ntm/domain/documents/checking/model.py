@@ -43,18 +43,24 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Rule:
+class Described:
     """Quy tắc: code, Vietnamese name, the heaviest weight it gives, what it compares, and its page."""
 
     code: str
     name: str
     severity: Severity
     compares: str
-    check: Callable[[Checkable], Iterable[Finding]]
 
     @property
     def page(self) -> str:
         return f"docs/method/checks/{self.code}.md"
+
+
+@dataclass(frozen=True)
+class Rule(Described):
+    """Quy tắc chạy được trên riêng một kế hoạch."""
+
+    check: Callable[[Checkable], Iterable[Finding]]
 
 
 def lines_of(*groups: Iterable[int]) -> Lines:

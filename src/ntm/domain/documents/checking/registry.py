@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from ntm.domain.documents.checking import (
+    against,
     annexes,
     averages,
     bands,
@@ -25,7 +26,7 @@ from ntm.domain.documents.checking import (
     units,
 )
 from ntm.domain.documents.checking.checkable import Checkable
-from ntm.domain.documents.checking.model import SEVERITIES, Finding, Rule
+from ntm.domain.documents.checking.model import SEVERITIES, Described, Finding, Rule
 
 RULES: tuple[Rule, ...] = (
     *sums.RULES,
@@ -49,9 +50,13 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def rule(code: str) -> Rule:
+AGAINST_RECORDS: tuple[Described, ...] = against.RULES
+_BY_CODE: dict[str, Described] = {r.code: r for r in (*RULES, *AGAINST_RECORDS)}
+
+
+def rule(code: str) -> Described:
     """The rule of that code, or KeyError. A finding may carry a code of its own within a rule: see `OWNERS`."""
-    return next(r for r in RULES if r.code == OWNERS.get(code, code))
+    return _BY_CODE[OWNERS.get(code, code)]
 
 
 OWNERS = {"annex-unnamed": "annex-missing", "unit-spelling": "unit-day", "duty-criterion": "no-body"}

@@ -31,7 +31,10 @@ _COLON = re.compile(
     r"[^(;:.]{0,90}?(?::|\bgom(?: co)?(?: cac xa| cac thon| xa| thon)?\b:?|\bla(?: cac xa| cac thon| xa)?\b:?|\bcu the\b:?)\s*"
 )
 _ENDS_OPEN = re.compile(r"(?:\.{2,}|…)\s*\)?$")
-_LEAD_WORDS = re.compile(r"^\s*(?:trong do(?: co)?|gom(?: co)?|bao gom|la|cu the|nhu|du kien|dang ky|them)?\s*:?\s*")
+_LEAD_WORDS = re.compile(r"^\s*(?:(?:trong do(?: co)?|gom(?: co)?|bao gom|cu the|du kien|dang ky)(?![a-z]))?\s*:?\s*")
+_SHORT_LEAD = re.compile(
+    r"^\s*(?:là|như|thêm)(?!\w)\s*:?\s*", re.IGNORECASE
+)  # with marks: La Hiên, Nhữ Hán are communes
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def names_in(text: str, flat: str, start: int, end: int, names: UnitNames, level
     inner = text[start:end]
     if re.match(r"\s*(?:tru|ngoai tru|khong ke)\b", flat[start:end]):
         return None
-    lead = _LEAD_WORDS.match(flat[start:end])
+    lead = _SHORT_LEAD.match(inner) or _LEAD_WORDS.match(flat[start:end])
     shift = lead.end() if lead else 0
     found = _of_level(names.mentions(inner), level)
     plain_items = listed(inner[shift:], level)

@@ -190,13 +190,18 @@ def _new_main(p: Paragraph, before: FoundMoney, money: FoundMoney, main: MoneyIt
     if not re.search(r";|\.\s", between):
         return False
     window = p.flat[max(0, money.start - _NEAR) : money.start]
-    return window.count("(") <= window.count(")") and not _INLINE.search(window)
+    return window.count("(") <= window.count(")") and not _INLINE.search(_outside(window))
+
+
+def _outside(flat: str) -> str:
+    """The same letters, those of brackets that are closed again blotted out."""
+    return re.sub(r"\([^()]*\)", lambda m: " " * len(m[0]), flat)
 
 
 def _is_part(p: Paragraph, before: FoundMoney, money: FoundMoney, main: int, book: _Book) -> bool:
     first = book.items[main].span
     window = p.flat[max(0, money.start - _NEAR) : money.start]
-    opened = [m.end() for m in _INLINE.finditer(window)]
+    opened = [m.end() for m in _INLINE.finditer(_outside(window))]
     inside = window.rfind("(") > window.rfind(")")
     if not opened and not inside:
         return False
