@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import resource
 from functools import cache
 
 import numpy as np
@@ -87,20 +86,6 @@ def test_a_page_upside_down_and_in_shadow():
     source = read_source(samples.as_file(picture, "PNG"), "a.png")
     tail = samples.plan_lines()[-9:]
     assert samples.error_rate("\n".join(texts(source)[-9:]), "\n".join(tail)) < 0.04
-
-
-@pytest.mark.ocr
-@pytest.mark.office
-def test_a_scanned_page_takes_less_than_six_seconds_of_one_core():
-    page = samples.as_file(samples.worn(samples.pictures_of(samples.plan_pdf())[0]))
-
-    def spent() -> float:
-        own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
-        return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
-
-    before = spent()
-    read_source(page, "a.jpg")
-    assert spent() - before < 6
 
 
 @pytest.mark.parametrize("angle", [-3.7, -1.2, 0.0, 0.4, 2.5])
