@@ -48,7 +48,10 @@ _LINES = (
     ("evidence.detach", "Gỡ minh chứng", "Gỡ tệp[ «{file}»][, lý do: {reason}]"),
     ("document.store", "Lưu tệp", "Lưu tệp[ «{file}»]"),
     ("document.read", "Đọc văn bản", "Cho máy đọc văn bản[ «{file}»]"),
-    ("document.confirm", "Xác nhận nội dung văn bản", "Xác nhận nội dung máy đọc được[ từ «{file}»]"),
+    ("document.decide", "Xem nội dung máy đọc", "Xem nội dung máy đọc được[ từ «{file}»][: {count} mục][, {decision}]"),
+    ("document.answer", "Trả lời phát hiện", "Trả lời phát hiện[ về «{file}»][: {answer}]"),
+    ("document.confirm", "Xác nhận nội dung văn bản", "Xác nhận[ {count} mục] máy đọc được[ từ «{file}»]"),
+    ("document.withdraw", "Rút văn bản đã tải lên", "Rút văn bản đã tải lên[ «{file}»][, lý do: {reason}]"),
     # Tiêu chí và văn bản pháp luật
     ("criteria.import", "Nạp bộ tiêu chí", "Nạp bộ tiêu chí[ {set}][ của văn bản {instrument}]"),
     ("criteria.check", "Đối chiếu với văn bản", "Ký đã đối chiếu với văn bản[ {instrument}][, {place}]"),

@@ -1,0 +1,1 @@
+"""Văn bản hành chính: uploaded, read by the program, decided by people, confirmed for planning; searched."""

@@ -1,0 +1,37 @@
+"""Lưu trữ: files by content, legal instruments that offices add, official documents and what was read in them."""
+
+from ntm.records.archive.models.documents import (
+    Answer,
+    ConfirmedItem,
+    Decision,
+    DocumentReading,
+    DocumentText,
+    FindingAnswer,
+    ItemDecision,
+    OfficialDocument,
+    ReadingState,
+    ReadItem,
+    Section,
+)
+from ntm.records.archive.models.files import FileKind, FileUse, Purpose, StoredFile
+from ntm.records.archive.models.instruments import InstrumentRelation, RegisteredInstrument
+
+__all__ = [
+    "Answer",
+    "ConfirmedItem",
+    "Decision",
+    "DocumentReading",
+    "DocumentText",
+    "FileKind",
+    "FileUse",
+    "FindingAnswer",
+    "InstrumentRelation",
+    "ItemDecision",
+    "OfficialDocument",
+    "Purpose",
+    "ReadItem",
+    "ReadingState",
+    "RegisteredInstrument",
+    "Section",
+    "StoredFile",
+]
