@@ -29,7 +29,7 @@ def test_a_unit_is_looked_through_with_the_keyboard(desk, world, assert_accessib
     page.goto(desk.url + f"/tham-tra/{QUERY}")
     page.click("text=Xã Thạch Lỗi")
     page.wait_for_selector(f"#beside [data-one='{first.pk}'] img")
-    assert page.evaluate("document.querySelector('#beside img').naturalWidth") == 1
+    assert page.locator("#beside img").evaluate("one => one.decode().then(() => one.naturalWidth)") == 40
     assert_accessible(page)
     desk.picture(page, "verification")
     page.keyboard.press("n")

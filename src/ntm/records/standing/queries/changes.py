@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -81,8 +82,14 @@ def _told(lines: list[audit.Line], labels: dict[int, units.UnitLabel]) -> Happen
     first = lines[0]
     sentence = first.sentence
     if len(lines) > 1:
-        codes = [str(line.detail["indicator"]) for line in reversed(lines) if line.detail.get("indicator")]
+        codes = list(dict.fromkeys(code for line in reversed(lines) for code in _codes(line.detail)))
         said = f": chỉ tiêu {', '.join(codes[:8])}{'…' if len(codes) > 8 else ''}" if codes else ""
         sentence = f"{verbs.label(first.verb)} {len(lines)} lần{said}."
     place = labels[first.unit_id].title if first.unit_id in labels else ""
     return Happening(first.at, sentence, place, first.unit_id, first.name, first.office, len(lines))
+
+
+def _codes(detail: dict[str, Any]) -> list[str]:
+    """Chỉ tiêu mà một dòng nhật ký nói đến."""
+    one = detail.get("indicator")
+    return [str(one)] if one else [str(code) for code in detail.get("codes") or ()]

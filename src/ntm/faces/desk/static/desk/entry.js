@@ -34,7 +34,7 @@
   }, true);
 
   // --- what was wrong with a cell is tied to it ----------------------------------------------------------------------
-  document.addEventListener("htmx:afterSwap", () => {
+  document.addEventListener("htmx:afterSettle", () => {
     for (const field of sheet.querySelectorAll("[aria-describedby^='s-']")) {
       const wrong = document.getElementById(field.getAttribute("aria-describedby"))?.classList.contains("wrong");
       if (wrong) field.setAttribute("aria-invalid", "true");
