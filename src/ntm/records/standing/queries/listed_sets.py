@@ -33,6 +33,9 @@ __all__ = [
     "sets_citing",
 ]
 
+_FORCE = {Force.YES: 0, Force.UNKNOWN: 1, Force.NO: 2}
+_LEVELS = {"xa": 0, "thon": 1, "huyen": 2, "tinh": 3}
+
 
 @dataclass(frozen=True)
 class SetLine:
@@ -65,12 +68,13 @@ class OpenedSet:
 
 
 def set_lines(on: date) -> list[SetLine]:
-    """Mọi bộ đang dùng, by level and title; a fixed number of queries whatever their number."""
-    rows = list(RegisteredSet.objects.filter(current=True).order_by("level", "title_kind", "-start", "code"))
+    """Mọi bộ đang dùng: those in force first, the nation's before the provinces'; a fixed number of queries."""
+    rows = list(RegisteredSet.objects.filter(current=True).order_by("title_kind", "-start", "code"))
     contents = {row.pk: registry.content(row) for row in rows}
     signed = signatures_of(rows, {pk: one.extends for pk, one in contents.items()})
     names = province_names(rows)
-    return [_line(row, contents[row.pk], signed[row.pk], names.get(row.province_code, ""), on) for row in rows]
+    lines = [_line(row, contents[row.pk], signed[row.pk], names.get(row.province_code, ""), on) for row in rows]
+    return sorted(lines, key=lambda line: (_FORCE[line.force], not line.national, _LEVELS[line.row.level]))
 
 
 def opened(code: str, on: date) -> OpenedSet:
@@ -165,8 +169,7 @@ def find_indicators(words: str, on: date, limit: int = 20) -> list[FoundIndicato
         for no, code, text, searched in _searched(content):
             if all(word in searched for word in wanted):
                 found.append(FoundIndicator(row, no, code, text, force))
-    order = {Force.YES: 0, Force.UNKNOWN: 1, Force.NO: 2}
-    found.sort(key=lambda one: (order[one.force], one.row.province_code != "", one.row.code))
+    found.sort(key=lambda one: (_FORCE[one.force], one.row.province_code != "", one.row.code))
     return found[:limit]
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.utils.translation import gettext
 
+from ntm.domain.criteria.form import COMMON
 from ntm.domain.criteria.model import CriteriaSet, Criterion, Indicator, Kind, Reference, Threshold
 from ntm.faces.desk.rooms.law import words
 from ntm.faces.desk.rooms.law.words import STATES, State
@@ -53,6 +54,7 @@ class Line:
     measure: str
     part: bool
     cells: tuple[tuple[LevelView, ...], ...]
+    everywhere: tuple[LevelView, ...]  # the same in every place: told once, over all columns
     state: State  # of the wording
     kind: CheckState
     provincial: bool
@@ -97,17 +99,15 @@ def annex(one: OpenedSet, on: date, only: str = "") -> Annex:
 
 def section(content: CriteriaSet, signed: Signatures, criterion: Criterion, on: date) -> Section:
     """Một tiêu chí với mọi mức của nó."""
-    found = list(checks.leaves(criterion.indicators))
-    places = _places(content, (indicator for _path, indicator in found))
-    base = checks.base_indicators(content)
+    reader = _Reader(content, signed, on)
+    found = [reader.read(criterion.no, path, one) for path, one in checks.leaves(criterion.indicators)]
+    places = _places(content, found)
     page = signed.of_page(criterion.no)
     return Section(
         no=criterion.no,
         name=criterion.name,
         places=places,
-        lines=tuple(
-            _line(content, signed, criterion.no, path, one, places, base.get(one.code), on) for path, one in found
-        ),
+        lines=tuple(reader.line(criterion.no, one, places) for one in found),
         rule=criterion.rule,
         note=criterion.note or "",
         state=STATES[checks.state_of(criterion.check, page)],
@@ -120,75 +120,96 @@ def levels_of(
     content: CriteriaSet, signed: Signatures, no: int, path: Path, one: Indicator, on: date
 ) -> tuple[LevelView, ...]:
     """Mọi mức của một chỉ tiêu, in the order of the decision."""
-    base = checks.base_indicators(content).get(one.code)
-    return tuple(_level(content, signed, no, path, one, level, base, on) for level in _stated(one))
+    return tuple(_Reader(content, signed, on).read(no, path, one).views)
 
 
-def _line(
-    content: CriteriaSet,
-    signed: Signatures,
-    no: int,
-    path: Path,
-    one: Indicator,
-    places: tuple[Place, ...],
-    base: Indicator | None,
-    on: date,
-) -> Line:
-    views = [_level(content, signed, no, path, one, level, base, on) for level in _stated(one)]
-    cells = {place.key: [view for view in views if _column(view) == place.key] for place in places}
-    for key, missing in _missing(one):
-        if key in cells and not cells[key]:
-            cells[key] = [missing]
-    wording = checks.state_of(one.check, signed.of_indicator(no, path))
-    return Line(
-        code=one.code,
-        text=one.text_at(on),
-        measure=words.measure_of(one),
-        part=len(path) > 1,
-        cells=tuple(tuple(cells[place.key]) for place in places),
-        state=STATES[wording],
-        kind=wording,
-        provincial=one.provincial or any(level.provincial for level in one.thresholds),
-        not_considered_when=one.not_considered_when or "",
-        unchecked=any(_open(view.kind) for view in views) or _open(wording) or bool(_missing(one)),
-    )
+@dataclass(frozen=True)
+class _Read:
+    """Một chỉ tiêu đã đọc: its levels, what is missing, and what is the same everywhere."""
+
+    path: Path
+    one: Indicator
+    views: list[LevelView]
+    missing: list[tuple[str, LevelView]]
+    everywhere: tuple[LevelView, ...]
 
 
-def _level(
-    content: CriteriaSet,
-    signed: Signatures,
-    no: int,
-    path: Path,
-    one: Indicator,
-    level: Threshold,
-    base: Indicator | None,
-    on: date,
-) -> LevelView:
-    signature = signed.of_level(no, path, one, level, base)
-    kind = checks.state_of(level.check, signature)
-    begun = level.start is None or level.start <= on
-    shown = words.level_words(one, level)
-    if one.kind is Kind.RATIO and one.relative_to:
-        shown = f"{shown} {one.relative_to[1]} ({one.relative_to[0]})"
-    return LevelView(
-        words=shown,
-        when=words.when(level),
-        place=_place_words(content, level),
-        key=checks.level_key(level),
-        kind=kind,
-        state=STATES[kind],
-        current=begun and (level.end is None or on < level.end),
-        provincial=level.provincial,
-        reference=level.reference,
-        source=level.check.source or "",
-        note=level.check.note or "",
-        signature=signature,
-    )
+class _Reader:
+    """Đọc các mức của một bộ vào một ngày, with their signatures."""
+
+    def __init__(self, content: CriteriaSet, signed: Signatures, on: date) -> None:
+        self.content, self.signed, self.on = content, signed, on
+        self.base = checks.base_indicators(content)
+
+    def read(self, no: int, path: Path, one: Indicator) -> _Read:
+        stated = [level for level in one.thresholds if checks.common_of(one, level) is None]
+        views = [self._level(no, path, one, level) for level in stated]
+        missing = _missing(one)
+        return _Read(path, one, views, missing, _everywhere(self.content, views, missing))
+
+    def line(self, no: int, read: _Read, places: tuple[Place, ...]) -> Line:
+        one = read.one
+        cells: dict[str, list[LevelView]] = {place.key: [] for place in places}
+        if not read.everywhere:
+            for view in read.views:
+                cells[_column(view)].append(view)
+            for key, missing in read.missing:
+                if not cells[key]:
+                    cells[key].append(missing)
+        wording = checks.state_of(one.check, self.signed.of_indicator(no, read.path))
+        return Line(
+            code=one.code,
+            text=one.text_at(self.on),
+            measure=words.measure_of(one),
+            part=len(read.path) > 1,
+            cells=tuple(tuple(cells[place.key]) for place in places),
+            everywhere=read.everywhere,
+            state=STATES[wording],
+            kind=wording,
+            provincial=one.provincial or any(level.provincial for level in one.thresholds),
+            not_considered_when=one.not_considered_when or "",
+            unchecked=any(_open(view.kind) for view in read.views) or _open(wording) or bool(read.missing),
+        )
+
+    def _level(self, no: int, path: Path, one: Indicator, level: Threshold) -> LevelView:
+        signature = self.signed.of_level(no, path, one, level, self.base.get(one.code))
+        kind = checks.state_of(level.check, signature)
+        begun = level.start is None or level.start <= self.on
+        shown = words.level_words(one, level)
+        if one.kind is Kind.RATIO and one.relative_to:
+            shown = f"{shown} {one.relative_to[1]} ({one.relative_to[0]})"
+        return LevelView(
+            words=shown,
+            when=words.when(level),
+            place=_place_words(self.content, level),
+            key=checks.level_key(level),
+            kind=kind,
+            state=STATES[kind],
+            current=begun and (level.end is None or self.on < level.end),
+            provincial=level.provincial,
+            reference=level.reference,
+            source=level.check.source or "",
+            note=level.check.note or "",
+            signature=signature,
+        )
 
 
-def _stated(one: Indicator) -> list[Threshold]:
-    """The levels as the decision states them: a common level is not repeated for every region."""
-    return [level for level in one.thresholds if checks.common_of(one, level) is None]
+def _everywhere(
+    content: CriteriaSet, views: list[LevelView], missing: list[tuple[str, LevelView]]
+) -> tuple[LevelView, ...]:
+    """The levels told once: only common ones, or the very same in every region of the set."""
+    columns: dict[str, list[LevelView]] = {}
+    for view in views:
+        columns.setdefault(_column(view), []).append(view)
+    if missing:
+        return tuple(view for _key, view in missing) if not views and len(missing) == 1 else ()
+    if set(columns) == {""}:
+        return tuple(columns[""])
+    regions = {code for code, _name in content.regions}
+    if not regions or set(columns) - {""} != regions:
+        return ()
+    told = {tuple((one.words, one.when, one.kind, one.provincial) for one in found) for found in columns.values()}
+    return tuple(columns[content.regions[0][0]]) if len(told) == 1 else ()
 
 
 def _column(view: LevelView) -> str:
@@ -205,7 +226,9 @@ def _missing(one: Indicator) -> list[tuple[str, LevelView]]:
     if one.delegated_to and not one.thresholds:
         found.append(("", _nothing(CheckState.DELEGATED, one.delegated_to)))
     for region in sorted(one.missing_regions):
-        found.append((region, _nothing(CheckState.MISSING, str(STATES[CheckState.MISSING].words))))
+        found.append(
+            ("" if region == COMMON else region, _nothing(CheckState.MISSING, str(STATES[CheckState.MISSING].words)))
+        )
     return found
 
 
@@ -213,23 +236,16 @@ def _nothing(kind: CheckState, said: str) -> LevelView:
     return LevelView(said, "", "", "", kind, STATES[kind], True, False)
 
 
-def _places(content: CriteriaSet, indicators: Iterable[Indicator]) -> tuple[Place, ...]:
-    """The columns that this criterion needs, in the order of the set."""
-    common, regions, groups = False, set(), set()
-    for one in indicators:
-        regions |= one.missing_regions
-        common = common or bool(_missing(one)) or not one.thresholds
-        for level in _stated(one):
-            if level.region:
-                regions.add(level.region)
-            elif level.group:
-                groups.add(level.group)
-            else:
-                common = True
-    found = [Place("", gettext("Mức chung") if regions or groups else gettext("Mức"))] if common else []
-    found += [Place(code, name) for code, name in content.regions if code in regions]
-    found += [Place(f"nhom:{code}", name) for code, name in content.groups if code in groups]
-    return tuple(found)
+def _places(content: CriteriaSet, read: Iterable[_Read]) -> tuple[Place, ...]:
+    """The columns that this criterion needs, in the order of the set; one column where all levels are told once."""
+    found = list(read)
+    keys = {_column(view) for one in found if not one.everywhere for view in one.views}
+    keys |= {key for one in found if not one.everywhere for key, _view in one.missing}
+    if keys <= {""}:
+        return (Place("", gettext("Mức")),)
+    common = [Place("", gettext("Mức chung"))] if "" in keys else []
+    regions = [Place(code, name) for code, name in content.regions if code in keys]
+    return (*common, *regions, *(Place(f"nhom:{c}", name) for c, name in content.groups if f"nhom:{c}" in keys))
 
 
 def _place_words(content: CriteriaSet, level: Threshold) -> str:

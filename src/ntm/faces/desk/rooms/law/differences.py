@@ -16,10 +16,10 @@ from ntm.faces.desk.access import actor, asked_day, page
 from ntm.faces.desk.pages import Crumb, show
 from ntm.faces.desk.rooms.administration.acting import REFUSALS, ROOM, carried, link, unit_named
 from ntm.faces.desk.rooms.administration.filters import Choice
-from ntm.faces.desk.rooms.law import differing
+from ntm.faces.desk.rooms.law import differing, words
 from ntm.records.standing import registry
-from ntm.records.standing.models import RegisteredSet
 from ntm.records.standing.queries.impact import impact_of
+from ntm.records.standing.queries.listed_sets import set_lines
 
 _MOST_LINES = 300
 
@@ -31,8 +31,10 @@ def set_diff(request: HttpRequest) -> HttpResponse:
     on = asked_day(request)
     before, after = request.GET.get("truoc", ""), request.GET.get("sau", "")
     area, unchanged = request.GET.get("dia_ban", "").strip(), request.GET.get("ca", "") == "1"
-    rows = list(RegisteredSet.objects.filter(current=True).order_by("level", "title_kind", "-start", "code"))
-    options = (("", gettext("chọn bộ")), *((row.code, row.name) for row in rows))
+    options = (
+        ("", gettext("chọn bộ")),
+        *((line.row.code, words.short_name(line.row, line.content, line.province)) for line in set_lines(on)),
+    )
     context: dict[str, Any] = {
         "filters": (
             Choice("truoc", gettext("Bộ trước"), before, options),

@@ -23,11 +23,13 @@ from ntm.domain.criteria.model import (
 from ntm.domain.instruments import EVIDENCE, InForce
 from ntm.domain.official.dates import write_date
 from ntm.domain.official.numbers import write_number
+from ntm.records.standing.models import RegisteredSet
 from ntm.records.standing.queries import checks
 from ntm.records.standing.queries.checks import CheckState
 
 __all__ = [
     "FORCE",
+    "FORCE_SHORT",
     "IN_FORCE",
     "LEVELS",
     "STATES",
@@ -39,6 +41,7 @@ __all__ = [
     "level_words",
     "measure_of",
     "period",
+    "short_name",
     "state_of",
     "when",
     "years",
@@ -72,10 +75,11 @@ TITLES = {
     "kdc_kieu_mau": _("khu dân cư kiểu mẫu"),
 }
 FORCE = {
-    Force.YES: _("có hiệu lực"),
-    Force.NO: _("không có hiệu lực"),
-    Force.UNKNOWN: _("chưa rõ còn hiệu lực"),
+    Force.YES: _("có hiệu lực ngày này"),
+    Force.NO: _("không có hiệu lực ngày này"),
+    Force.UNKNOWN: _("chưa rõ ngày này còn hiệu lực không"),
 }
+FORCE_SHORT = {Force.YES: _("có hiệu lực"), Force.NO: _("không"), Force.UNKNOWN: _("chưa rõ")}
 IN_FORCE = {
     InForce.YES: State("✓", "met", _("có hiệu lực")),
     InForce.NO: State("✗", "not-met", _("không có hiệu lực")),
@@ -161,3 +165,9 @@ def condition_level(one: TitleCondition) -> str:
 def state_of(check: Check) -> State:
     """Tình trạng của một giá trị mà không ai ký."""
     return STATES[checks.state_of(check, None)]
+
+
+def short_name(row: RegisteredSet, content: CriteriaSet, province: str) -> str:
+    """xã · nâng cao · 2021-2025 · Hải Dương: what a set is, in a list to choose from."""
+    parts = (LEVELS[row.level], TITLES.get(row.title_kind, row.title_kind), years(content), province)
+    return " · ".join(str(part) for part in parts if part)
