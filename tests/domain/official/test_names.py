@@ -131,6 +131,9 @@ def test_a_title_is_not_the_name():
     assert (person.name, person.honorific) == ("Nguyễn Trãi", "ThS.")
     assert is_position("PHÓ CHỦ TỊCH")
     assert not is_position("Nguyễn Trãi")
+    assert is_position("TRƯỞNG BAN")
+    assert not is_position("Trương Hán Siêu")
+    assert is_person_name("Trương Hán Siêu")
 
 
 @pytest.mark.parametrize(

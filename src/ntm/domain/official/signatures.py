@@ -64,11 +64,13 @@ class Signature:
 
 def is_position(line: str) -> bool:
     """Chức vụ: whether a line is the name of a position."""
-    words = _tidy(flat(nfc(line)))
+    written = _tidy(nfc(line))
+    words = flat(written)
     found = _POSITION.match(words)
     return (
         found is not None
         and len(words) <= 90
+        and not (found[0] == "truong" and written[:6].lower() == "trương")  # Trương is a family name
         and not (found.end() == len(words) and _ONLY_WITH_DEPUTY.fullmatch(words) is not None)
     )
 

@@ -119,7 +119,8 @@ def _row(name: str, read: dict[str, Any] | None, sentence: str, seconds: float) 
 def _table(rows: list[dict[str, Any]]) -> str:
     heads = {
         "file": "Tệp", "number": "Số, ký hiệu", "date": "Ngày", "targets": "Chỉ tiêu", "criterion_targets": "Theo tiêu chí",
-        "tasks": "Nhiệm vụ", "money": "Khoản tiền", "annexes": "Biểu", "findings": "Phát hiện", "seconds": "Giây", "error": "Không đọc được",
+        "tasks": "Nhiệm vụ", "money": "Khoản tiền", "annexes": "Biểu", "findings": "Phát hiện", "seconds": "Giây",
+        "error": "Không đọc được",
     }  # fmt: skip
     cells = [list(heads.values())] + [["" if row[k] is None else str(row[k]) for k in heads] for row in rows]
     widths = [min(max(len(line[i]) for line in cells), 60) for i in range(len(heads))]

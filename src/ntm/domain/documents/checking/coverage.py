@@ -126,6 +126,8 @@ def no_money(plan: Checkable) -> Iterator[Finding]:
     """Tiêu chí phải đạt thêm mà không dự kiến kinh phí, trong khi phần lớn tiêu chí khác có."""
     asked = _told(plan, "gain")
     costed = {m.criterion for m in plan.money if m.role == "need" and m.criterion is not None and m.criterion in asked}
+    if any(m.role == "need" and m.criterion is None for m in plan.money):
+        return  # some money is for works that name no criterion
     without = sorted(set(asked) - costed)
     if len(costed) < 2 or len(costed) * 2 < len(asked) or not without:
         return

@@ -99,13 +99,13 @@ def _short(words: str) -> str:
 def outside_year(plan: Checkable) -> Iterator[Finding]:
     """Hạn sau năm của kế hoạch; việc tổng kết, quyết toán đầu năm sau là thường."""
     year = plan.header.year
-    if year is None or re.search(r"20\d\d\s?[-–]\s?20\d\d", plan.header.title or ""):
+    if year is None or not 0 < year < 9999 or re.search(r"20\d\d\s?[-–]\s?20\d\d", plan.header.title or ""):
         return
     for work in _work(plan):
         end = work.due.end
         if end is None or work.due.recurring or end.year <= year:
             continue
-        usual = bool(_LAST.search(flat(work.what))) and end <= date(min(year + 1, 9999), 3, 31)
+        usual = bool(_LAST.search(flat(work.what))) and end <= date(year + 1, 3, 31)
         severity: Severity = "info" if usual else "low"
         yield Finding(
             "deadline-outside-year",

@@ -25,7 +25,7 @@ def items(plan: Checkable) -> Iterator[Finding]:
     for one in plan.stated_lists:
         if one.open_list or one.stated == len(one.items) or _not_all(one.what) or not one.items:
             continue
-        if _OTHER_FIGURE.search(flat(one.what.partition(one.items[0])[0]).partition(" ")[2]):
+        if _OTHER_FIGURE.search(flat(one.what.partition(one.items[0] or "(")[0]).partition(" ")[2]):
             continue  # the names are of another figure: "11 xã (tăng 1 xã: …)"
         written = _written(one)
         if written is None or written == one.stated:

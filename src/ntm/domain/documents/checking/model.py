@@ -30,6 +30,9 @@ class Finding:
     stated: str | None = None
     lines: Lines = ()
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lines", tuple(sorted(set(self.lines))))
+
     def to_json(self) -> dict[str, Any]:
         """The form of `ntm read --json`; `kind` is the code of the rule."""
         return {
