@@ -25,14 +25,15 @@ def positions(unit_id: int | None, upper_level: str | None, level: str, on: date
     """
     rows = Position.objects.on(on).filter(level=level)
     if level == Level.COMMUNE and upper_level != level:
-        rows = rows.exclude(unit_id__in=_urban_not_judged(on))
+        rows = rows.filter(~Exists(_urban_not_judged(on)))
     return rows if unit_id is None else rows.filter(within(unit_id, upper_level, level))
 
 
 def _urban_not_judged(on: date) -> QuerySet[UnitName]:
-    """Wards and towns of that day without a figure since they became one: a commune's earlier figures do not count."""
+    """The position's unit is a ward or town without a figure since it became one: a commune's earlier ones do not count."""
     judged = Observation.objects.filter(unit_id=OuterRef("unit_id"), as_of__gte=OuterRef("start"))
-    return UnitName.objects.on(on).filter(~Exists(judged), kind__in=URBAN).values("unit_id")
+    named = UnitName.objects.on(on).filter(unit_id=OuterRef("unit_id"), kind__in=URBAN)
+    return named.filter(~Exists(judged))
 
 
 def within(unit_id: int, upper_level: str | None, level: str) -> Q:
