@@ -30,7 +30,7 @@ def test_the_sheet_shows_the_level_in_force_with_its_instrument_and_weighs_littl
         response = client.get(sheet_url(world))
     text = response.content.decode()
     assert response.status_code == 200
-    assert "≥ 64" in text and "2581/QĐ-UBND" in text and "triệu đồng/người/năm" in text
+    assert "≥ 64" in text and "2581/QĐ-UBND" in text and "triệu đồng/<wbr>người/<wbr>năm" in text
     assert "đang dùng 55,2 (01/10/2022)" in text
     assert len(queries) <= 24
     assert len(response.content) < 150_000

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from ntm.domain.official.money import write_money
@@ -59,6 +61,12 @@ def row_state(line: SheetLine) -> str:
 def has_successor(observation: Observation) -> bool:
     """Was it superseded by a row that says so?"""
     return hasattr(observation, "superseded_by")
+
+
+@register.filter
+def breaking(measure: str) -> SafeString:
+    """Đơn vị tính: may be broken after its strokes, "triệu đồng/ người/ năm", and nowhere else."""
+    return format_html_join(mark_safe("/<wbr>"), "{}", ((part,) for part in measure.split("/")))
 
 
 @register.filter
