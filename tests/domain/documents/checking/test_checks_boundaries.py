@@ -276,3 +276,13 @@ def test_findings_stand_by_weight_then_by_place() -> None:
     )
     assert [(f.rule, f.severity) for f in found(body)] == [("sum", "high"), ("list-repeated", "low")]
     assert check(plan(body)) == check(plan(body))
+
+
+def test_figures_that_do_not_claim_to_be_exact_are_not_added() -> None:
+    body = (
+        "I. KINH PHÍ\nTổng kinh phí: {about}12,5 tỷ đồng, gồm:\n- Ngân sách huyện: 5 tỷ đồng;\n- Ngân sách xã: "
+        "{more}4,2 tỷ đồng."
+    )
+    assert "sum" in codes(body.format(about="", more=""))
+    assert "sum" not in codes(body.format(about="khoảng ", more=""))
+    assert "sum" not in codes(body.format(about="", more="trên "))

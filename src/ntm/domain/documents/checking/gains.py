@@ -19,6 +19,12 @@ _RISE = re.compile(
     rf"%)?\s?(?:\([^()]*\)\s?)?(?:len|den|thanh)\s(?P<after>{_N})"
     rf"\s?(?:xa|thon|tieu chi|tieu chi/xa|%)?\s?[,(]?\s?(?:tang(?: them)?|them)\s(?P<gain>{_N})(?!\s?%|\d)"
 )
+_SINCE = re.compile(
+    rf"(?:dat|la|co)\s(?P<after>{_N})\s?(?P<m>xa|thon|tieu chi/xa|tieu chi|%)?\s?[,;(]\s?(?:tang(?: them)?|"
+    rf"them)\s(?P<gain>{_N})\s?"
+    rf"(?:xa|thon|tieu chi/xa|tieu chi|%)?\s(?:so voi|hon)\s(?:cuoi )?nam 20\d\d\s?\((?P<before>{_N})\s?(?:xa|"
+    rf"thon|tieu chi/xa|tieu chi|%)?\)"
+)
 _PRESENT = re.compile(
     rf"(?:den nay|hien (?:nay|tai|co)|da co|het nam 20\d\d|nam 20\d\d co)[^.;]{{0,40}}?\b(?P<n>{_N})\s(?P<m>xa|"
     rf"thon)\s(?:da )?(?:dat chuan|duoc cong nhan)(?P<t>[^.;,]{{0,40}})"
@@ -26,9 +32,9 @@ _PRESENT = re.compile(
 
 
 def rise(plan: Checkable) -> Iterator[Finding]:
-    """ "tăng từ 101 xã lên 124 xã, tăng 23 xã"."""
+    """ "tăng từ 101 xã lên 124 xã, tăng 23 xã"; "đạt 17,5, tăng 0,6 so với năm 2022 (16,9)"."""
     for clause in clauses(plan):
-        for match in _RISE.finditer(clause.flat):
+        for match in (*_RISE.finditer(clause.flat), *_SINCE.finditer(clause.flat)):
             try:
                 before, after, gain = (parse_number(match[g]) for g in ("before", "after", "gain"))
             except NumberError:
@@ -106,12 +112,12 @@ def kept_and_gained(plan: Checkable) -> Iterator[Finding]:
     kept: dict[str, list[Target]] = {}
     for target in plan.targets:
         if target.mode == "keep" and target.criteria:
-            for unit in target.units:
+            for unit in _whose(plan, target):
                 kept.setdefault(unit_key(unit), []).append(target)
     for target in plan.targets:
         if target.mode != "gain" or not target.criteria:
             continue
-        for unit in target.units:
+        for unit in _whose(plan, target):
             for other in kept.get(unit_key(unit), []):
                 both = set(target.criteria) & set(other.criteria)
                 if both:
@@ -123,6 +129,13 @@ def kept_and_gained(plan: Checkable) -> Iterator[Finding]:
                         f"đạt thêm: {numbers(set(target.criteria))}",
                         lines_of(target.lines, other.lines),
                     )
+
+
+def _whose(plan: Checkable, target: Target) -> tuple[str, ...]:
+    """The communes that a list is of; in a commune's own plan a list without a name is the commune's."""
+    if target.units or plan.header.level not in ("xã", "thôn"):
+        return target.units
+    return (plan.header.commune or "Xã",)
 
 
 RULES = (

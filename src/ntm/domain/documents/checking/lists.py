@@ -64,8 +64,11 @@ def criteria(plan: Checkable) -> Iterator[Finding]:
         if target.criteria_stated is None or target.criteria_stated == len(target.criteria) or not target.criteria:
             continue
         words = target.criteria_words or ""
-        parts = [p for p in re.split(r",|;|\svà\s|\n", words) if p.strip()]
-        if len(parts) != len(target.criteria) or _not_all(words):
+        fewest = len(
+            [p for p in re.split(r"[,;\n]", words) if p.strip()]
+        )  # "Môi trường và an toàn thực phẩm" is one name
+        most = len([p for p in _PARTS.split(words) if p.strip()])
+        if not fewest <= len(target.criteria) <= most or _not_all(words):
             continue
         numbered = bool(re.fullmatch(r"[\d\s,;.và]+", words))
         yield Finding(

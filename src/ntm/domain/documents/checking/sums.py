@@ -12,12 +12,14 @@ from ntm.domain.documents.checking.model import Finding, Rule, Severity, lines_o
 from ntm.domain.documents.checking.prose import clauses, text_of
 from ntm.domain.documents.reading.model import MoneyItem, Target
 from ntm.domain.official.numbers import NumberError, parse_number
+from ntm.domain.official.text import flat
 
 _NEAR = Decimal("0.15")  # an error of adding is small; a big one is more likely a part that was not understood
 _N = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 _CALCULATION = re.compile(
     rf"(?<![\d.,/+\-])(?P<left>(?:{_N})(?:\s?[a-z%/]{{0,12}}\s?[+\-]\s?(?:{_N}))+)\s?[a-z%/]{{0,12}}\s?=\s?(?P<right>{_N})(?![\d/])"
 )
+_APPROXIMATE = re.compile(r"\b(?:khoang|tren|hon|gan|duoi|uoc(?: dat| tinh| khoang)?|xap xi|toi thieu|it nhat)\s*$")
 _TERM = re.compile(rf"(?P<sign>[+\-]?)\s?(?P<n>{_N})")
 
 
@@ -29,7 +31,7 @@ def parts_of_money(plan: Checkable) -> Iterator[Finding]:
         if any(not 0 <= i < len(plan.money) for i in indices):
             continue
         total, parts = plan.money[money_sum.total], [plan.money[i] for i in money_sum.parts]
-        if set(total.lines) & tabled or not parts:
+        if set(total.lines) & tabled or not parts or any(_about(plan, item) for item in (total, *parts)):
             continue
         computed = sum(p.amount for p in parts)
         if _agree(computed, total, parts):
@@ -47,6 +49,13 @@ def parts_of_money(plan: Checkable) -> Iterator[Finding]:
             amounts.money(total.amount, total),
             lines_of(total.lines, *(p.lines for p in parts)),
         )
+
+
+def _about(plan: Checkable, item: MoneyItem) -> bool:
+    """ "khoảng 12,5 tỷ", "trên 3 tỷ": a figure that does not claim to be exact."""
+    if item.span is None or not item.lines or not 0 < item.lines[0] <= len(plan.lines):
+        return False
+    return bool(_APPROXIMATE.search(flat(plan.lines[item.lines[0] - 1][: max(item.span[0], 0)])))
 
 
 def _agree(computed: int, total: MoneyItem, parts: list[MoneyItem]) -> bool:

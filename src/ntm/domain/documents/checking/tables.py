@@ -119,36 +119,91 @@ def row_relation(plan: Checkable) -> Iterator[Finding]:
         if len(counted) > 2:
             columns.append((-1, "số tiêu chí liệt kê", counted))
         seen: set[int] = set()
-        for c_at, c_name, c in columns:
-            for a_at, a_name, a in columns:
-                for b_at, b_name, b in columns:
-                    if len({a_at, b_at, c_at}) == 3 and (a_at < b_at or b_at == -1) and (a_at != -1):
-                        yield from _broken(annex, (a_name, a), (b_name, b), (c_name, c), seen)
+        for addends, result in _relations(columns):
+            yield from _broken(annex, addends, result, seen)
+
+
+def _relations(
+    columns: list[tuple[int, str, Figures]],
+) -> Iterator[tuple[list[tuple[str, Figures]], tuple[str, Figures]]]:
+    """(addends, sum): any two columns, and runs of three to six neighbours beside the sum."""
+    for c_at, c_name, c in columns:
+        for a_at, a_name, a in columns:
+            for b_at, b_name, b in columns:
+                if len({a_at, b_at, c_at}) == 3 and (a_at < b_at or b_at == -1) and a_at != -1:
+                    yield [(a_name, a), (b_name, b)], (c_name, c)
+    for at, (_, c_name, c) in enumerate(columns):
+        for size in range(3, 7):
+            for run in (columns[at + 1 : at + 1 + size], columns[max(at - size, 0) : at]):
+                if len(run) == size:
+                    yield [(name, figures) for _, name, figures in run], (c_name, c)
 
 
 def _broken(
-    annex: Annex, left: tuple[str, Figures], right: tuple[str, Figures], result: tuple[str, Figures], seen: set[int]
+    annex: Annex, addends: list[tuple[str, Figures]], result: tuple[str, Figures], seen: set[int]
 ) -> Iterator[Finding]:
-    a, b, c = left[1], right[1], result[1]
-    shared = [i for i in a if i in b and i in c and annex.rows[i].kind == "row" and a[i] and b[i]]
-    held = [i for i in shared if a[i] + b[i] == c[i]]
+    c = result[1]
+    shared = [i for i in c if annex.rows[i].kind != "total" and all(figures.get(i) for _, figures in addends)]
+    sums = {i: sum((figures[i] for _, figures in addends), Decimal(0)) for i in shared}
+    held = [i for i in shared if sums[i] == c[i]]
     if len(held) < 3 or len(held) < 0.75 * len(shared) or len(held) == len(shared):
         return
     for i in shared:
-        if a[i] + b[i] == c[i] or i in seen:
+        if sums[i] == c[i] or i in seen:
             continue
         seen.add(i)
+        parts = ", ".join(f"“{name[:60]}” {amounts.plain(figures[i])}" for name, figures in addends)
         yield Finding(
             "table-row",
             "medium",
-            f"Hàng “{_name(annex.rows[i])}”: “{left[0][:60]}” {amounts.plain(a[i])} và “{right[0][:60]}” "
-            f"{amounts.plain(b[i])} cộng lại là "
-            f"{amounts.plain(a[i] + b[i])}, nhưng “{result[0][:60]}” ghi {amounts.plain(c[i])}; các hàng khác "
-            f"đều khớp.",
-            amounts.plain(a[i] + b[i]),
+            f"Hàng “{_name(annex.rows[i])}”: {parts} cộng lại là {amounts.plain(sums[i])}, nhưng “{result[0][:60]}” "
+            f"ghi {amounts.plain(c[i])}; các hàng khác đều khớp.",
+            amounts.plain(sums[i]),
             amounts.plain(c[i]),
             annex.rows[i].lines,
         )
+
+
+def groups(plan: Checkable) -> Iterator[Finding]:
+    """Hàng nhóm (I, II) so với các hàng của nhóm, khi phần lớn các nhóm và cột khác đều khớp."""
+    for annex in plan.annexes:
+        members = _members(annex)
+        judged = []
+        for _, heading, figures in _columns(annex):
+            if _NOT_ADDED.search(flat(heading).strip()):
+                continue
+            for head, rows in members.items():
+                if head in figures and len(rows) > 1 and all(i in figures for i in rows):
+                    judged.append((head, heading, sum((figures[i] for i in rows), Decimal(0)), figures[head], rows))
+        wrong = [j for j in judged if j[2] != j[3]]
+        if len(judged) - len(wrong) < 3 or len(wrong) * 4 > len(judged):
+            continue
+        for head, heading, computed, stated, rows in wrong:
+            yield Finding(
+                "sum-group",
+                "medium",
+                f"Nhóm “{_name(annex.rows[head])}”, cột “{heading[:60]}”: các hàng trong nhóm cộng lại là "
+                f"{amounts.plain(computed)}, hàng nhóm ghi {amounts.plain(stated)}; các nhóm khác đều khớp.",
+                amounts.plain(computed),
+                amounts.plain(stated),
+                lines_of(annex.rows[head].lines, *(annex.rows[i].lines for i in rows)),
+            )
+
+
+def _members(annex: Annex) -> dict[int, list[int]]:
+    """Rows numbered I, II, A, B and the rows with main numbers under each."""
+    found: dict[int, list[int]] = {}
+    head: int | None = None
+    for i, row in enumerate(annex.rows):
+        mark = row.cells[0].strip() if row.cells else ""
+        if row.kind == "total":
+            head = None
+        elif re.fullmatch(r"[IVXA-H]{1,5}\.?", mark):
+            head = i
+            found[i] = []
+        elif head is not None and re.fullmatch(r"\d{1,3}\.?", mark):
+            found[head].append(i)
+    return found
 
 
 def _name(row: AnnexRow) -> str:
@@ -184,6 +239,7 @@ def average_in_range(plan: Checkable) -> Iterator[Finding]:
 
 RULES = (
     Rule("sum-table", "Hàng tổng của bảng", "high", "số ở hàng tổng với tổng các hàng của cột", total_row),
+    Rule("sum-group", "Hàng nhóm của bảng", "medium", "số ở hàng nhóm với tổng các hàng của nhóm", groups),
     Rule(
         "table-row", "Hàng lệch trong bảng", "medium", "một hàng với phép cộng mà các hàng khác đều giữ", row_relation
     ),

@@ -21,7 +21,7 @@ Role = Literal["need", "source", "total", "balance"]
 Side = Literal["need", "source"]
 
 _TOTAL = re.compile(
-    r"\btong(?:\s(?:cong|so|kinh phi|von|nguon|nhu cau|muc|du toan|gia tri|nguon von|nguon luc|so von|cac nguon))?"
+    r"^\W*cong\s?:|\btong(?:\s(?:cong|so|kinh phi|von|nguon|nhu cau|muc|du toan|gia tri|nguon von|nguon luc|so von|cac nguon))?"
 )
 _BALANCE = re.compile(r"con thieu|chenh lech|thieu hut|can doi|so thieu|thieu\s+(?:la\s+)?$|con lai chua")
 _SOURCE = re.compile(
@@ -134,7 +134,9 @@ def _paragraph(work: Work, book: _Book, context: Context, amounts: list[FoundMon
     rank = _rank(p)
     while book.opened and (book.opened[-1].rank >= rank and p.marker is not None):
         book.opened.pop()
-    closing_total = p.marker is None and bool(re.match(r"\W*(?:\d\W*)?tong", p.flat)) and not _OPENS.search(p.flat)
+    closing_total = (
+        p.marker is None and bool(re.match(r"\W*(?:\d\W*)?(?:tong|cong\s?:)", p.flat)) and not _OPENS.search(p.flat)
+    )
     if closing_total or (p.marker is None and not _OPENS.search(p.flat) and rank == 0 and len(p.text) > 120):
         book.opened = []
     start = 0
