@@ -2,78 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from ntm.domain.assessment.model import Fact
 from ntm.domain.criteria.model import CriteriaSet
-from ntm.domain.official.numbers import NumberError
 from ntm.records.archive import services as archive
 from ntm.records.archive.models import Purpose
 from ntm.records.audit import services as audit
 from ntm.records.people import authority
 from ntm.records.people.authority import Actor
-from ntm.records.standing import descent, facts, registry, typing_in
-from ntm.records.standing.models import Observation, RegisteredSet, UploadState, WorkbookUpload
-from ntm.records.standing.models.observations import Stage, State
+from ntm.records.standing import descent, registry
+from ntm.records.standing.models import RegisteredSet, UploadState, WorkbookUpload
+from ntm.records.standing.models.observations import Stage
+from ntm.records.standing.queries.uploads import require_sight
 from ntm.records.standing.refusals import Refused
 from ntm.records.standing.services.importing import Imported, ImportRow, import_rows
-from ntm.records.standing.services.recording import refuse_when_out_of_force
-from ntm.records.standing.workbook import layout, marking, reading, writing
+from ntm.records.standing.services.recording import Source, record, refuse_when_out_of_force
+from ntm.records.standing.workbook import comparing, judging, layout, marking, reading, writing
+from ntm.records.standing.workbook.comparing import Difference, Found
+from ntm.records.standing.workbook.layout import Footing
+from ntm.records.standing.workbook.present import standing
 from ntm.records.units import queries as units
 
-__all__ = ["Difference", "Found", "download", "drop", "marked", "take", "upload"]
+__all__ = ["Difference", "Found", "download", "drop", "marked", "scope", "take", "upload"]
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Một ô khác với số đang có."""
-
-    place: str
-    unit_id: int
-    code: str
-    before: str
-    after: str
-    note: str
-    fact: Fact | None
-    problem: str
-
-
-@dataclass(frozen=True)
-class Found:
-    """Kết quả đọc một bảng tính."""
-
-    workbook: reading.ReadWorkbook
-    good: tuple[Difference, ...]
-    bad: tuple[Difference, ...]
-    unchanged: int
-    emptied: int  # typed cells that were emptied: what stands is kept
-
-    def as_json(self) -> dict[str, Any]:
-        """For keeping and showing."""
-        return {
-            "unchanged": self.unchanged,
-            "emptied": self.emptied,
-            "good": [_told(one) for one in self.good],
-            "bad": [_told(one) for one in self.bad],
-        }
-
-
-def _told(one: Difference) -> dict[str, Any]:
-    return {
-        "place": one.place,
-        "unit": one.unit_id,
-        "code": one.code,
-        "before": one.before,
-        "after": one.after,
-        "note": one.note,
-        "problem": one.problem,
-    }
+def scope(actor: Actor, *, unit_id: int, row: RegisteredSet, as_of: date) -> tuple[int, Stage]:
+    """Bảng tính sẽ gồm gì: how many units, and of which stage the figures would be that come back in it."""
+    ids = _units(unit_id, row, as_of)
+    return len(ids), _stage(actor, ids, as_of)
 
 
 def download(actor: Actor, *, unit_id: int, set_code: str, as_of: date) -> tuple[str, bytes]:
@@ -85,10 +46,7 @@ def download(actor: Actor, *, unit_id: int, set_code: str, as_of: date) -> tuple
     criteria_set = registry.content(row)
     ids = _units(unit_id, row, as_of)
     labels = units.labels(ids, as_of)
-    ordered = sorted(labels.values(), key=descent.order)
     stage = _stage(actor, ids, as_of)
-    region = criteria_set.level_region(units.region(ids[0], as_of), units.statuses(ids[0], as_of))
-    lines = layout.asked_lines(criteria_set, as_of, region, units.group(ids[0], as_of))
     area = units.label(unit_id, as_of)
     content = writing.write(
         title=f"{row.name} · {area.title}",
@@ -97,9 +55,9 @@ def download(actor: Actor, *, unit_id: int, set_code: str, as_of: date) -> tuple
         as_of=as_of,
         stage=stage,
         area=unit_id,
-        units=ordered,
-        lines=lines,
-        standing=_standing(ids, row, as_of, Stage(stage)),
+        units=sorted(labels.values(), key=descent.order),
+        lines=layout.asked_lines(criteria_set, as_of, _footings(criteria_set, ids, as_of)),
+        standing=standing(ids, row, as_of, stage),
     )
     audit.record(
         actor=actor.stamp(),
@@ -114,14 +72,15 @@ def download(actor: Actor, *, unit_id: int, set_code: str, as_of: date) -> tuple
 
 @transaction.atomic
 def upload(actor: Actor, *, content: bytes, name: str) -> WorkbookUpload:
-    """Nộp bảng tính: read and compared, nothing taken yet."""
-    workbook = reading.read(content, name)
+    """Nộp bảng tính: read, compared and judged, nothing taken yet."""
+    workbook = reading.read(content, name, _texts)
     row = registry.by_code(workbook.set_code)
     if row.hash != workbook.set_hash:
         raise Refused(
             f"Bộ tiêu chí “{row.name}” đã có nội dung mới sau khi tải bảng tính: tải lại bảng tính rồi chép số."
         )
-    found = compare(actor, workbook, row)
+    actor.require("workbook.upload", workbook.area, on=workbook.as_of)
+    found = _compare(actor, workbook, row)
     use = archive.attach(
         actor, content=content, name=name, unit_id=workbook.area, on=workbook.as_of, purpose=Purpose.UPLOAD
     )
@@ -131,7 +90,7 @@ def upload(actor: Actor, *, content: bytes, name: str) -> WorkbookUpload:
         set=row,
         as_of=workbook.as_of,
         stage=workbook.stage,
-        found=found.as_json(),
+        found=_as_json(actor, found, row),
         uploaded_by_id=actor.user_id,
         office=actor.office_label,
         uploaded_at=timezone.now(),
@@ -144,28 +103,51 @@ def upload(actor: Actor, *, content: bytes, name: str) -> WorkbookUpload:
 def take(actor: Actor, upload_id: int) -> Imported:
     """Nhận các ô đúng: read again from the stored file, so that what changed since is seen; bad cells stay."""
     made = _waiting(actor, upload_id)
-    workbook = reading.read(_content(actor, made), made.use.name)
-    found = compare(actor, workbook, made.set)
+    workbook = reading.read(_content(actor, made), made.use.name, _texts)
+    found = _compare(actor, workbook, made.set)
     if not found.good:
         raise Refused("Không có ô nào nhận được. Tải bảng tính có đánh dấu để xem từng ô.")
-    rows = [
-        ImportRow(one.unit_id, one.code, one.fact, one.after, f"{made.use.name} {one.place}", one.note)
-        for one in found.good
-        if one.fact is not None
-    ]
-    done = import_rows(
-        actor,
-        set_code=made.set.code,
-        as_of=made.as_of,
-        rows=rows,
-        stage=Stage(made.stage),
-        source="xlsx",
-        file=made.use.name,
-    )
-    made.state, made.taken, made.taken_at, made.found = UploadState.TAKEN, done.written, timezone.now(), found.as_json()
+    told = _as_json(actor, found, made.set)
+    done = _import(actor, made, found.good)
+    made.state, made.taken, made.taken_at, made.found = UploadState.TAKEN, done.written, timezone.now(), told
     made.save(update_fields=["state", "taken", "taken_at", "found"])
     _audit(actor, made, taken=done.written)
     return done
+
+
+def _import(actor: Actor, made: WorkbookUpload, good: Sequence[Difference]) -> Imported:
+    """Figures all at once; a note alone is a correction of its figure, one by one."""
+    name = made.use.name
+    rows = [
+        ImportRow(one.unit_id, one.code, one.fact, one.after, f"{name} {one.place}", one.note)
+        for one in good
+        if one.fact is not None and not one.note_only
+    ]
+    done = Imported(0, 0, 0, 0)
+    if rows:
+        done = import_rows(
+            actor,
+            set_code=made.set.code,
+            as_of=made.as_of,
+            rows=rows,
+            stage=Stage(made.stage),
+            source="xlsx",
+            file=name,
+        )
+    notes = [one for one in good if one.note_only]
+    for one in notes:
+        record(
+            actor,
+            unit_id=one.unit_id,
+            set_code=made.set.code,
+            code=one.code,
+            as_of=made.as_of,
+            typed=one.after,
+            note=one.note,
+            source=Source("xlsx", f"{name} {one.place}"),
+        )
+    many = len({one.unit_id for one in good})
+    return Imported(done.written + len(notes), done.unchanged, done.superseded, many)
 
 
 @transaction.atomic
@@ -183,71 +165,66 @@ def marked(actor: Actor, upload_id: int) -> tuple[str, bytes]:
     made = WorkbookUpload.objects.select_related("use", "set").filter(pk=upload_id).first()
     if made is None:
         raise Refused("Không tìm thấy bảng tính này.")
-    actor.require("workbook.upload", made.unit_id, on=made.as_of)
-    reasons = {one["place"].split("!")[1]: one["problem"] for one in made.found["bad"]}
-    return f"danh-dau-{made.use.name}", marking.mark(_content(actor, made), reasons)
+    require_sight(actor, made)
+    bad = [marking.Bad(one["place"], one["after"], one["problem"]) for one in made.found["bad"]]
+    return f"danh-dau-{made.use.name}", marking.mark(_content(actor, made), made.found.get("sheet", layout.SHEET), bad)
 
 
-def compare(actor: Actor, workbook: reading.ReadWorkbook, row: RegisteredSet) -> Found:
-    """So từng ô với số đang có: what would change, and what cannot be taken and why."""
+def _compare(actor: Actor, workbook: reading.ReadWorkbook, row: RegisteredSet) -> Found:
     refuse_when_out_of_force(row, workbook.as_of)
-    criteria_set = registry.content(row)
+    ids = _units(workbook.area, row, workbook.as_of)
+    return comparing.compare(actor, workbook, row, registry.content(row), ids)
+
+
+def _texts(set_code: str) -> Mapping[str, str]:
+    return layout.texts(registry.content(registry.by_code(set_code)))
+
+
+def _as_json(actor: Actor, found: Found, row: RegisteredSet) -> dict[str, Any]:
+    """For keeping and showing: bad cells, what would change, and what that would do to each unit."""
+    workbook = found.workbook
     stage = Stage(workbook.stage)
-    ids = set(_units(workbook.area, row, workbook.as_of))
-    reach = authority.reach(actor, _action(stage), on=workbook.as_of)
-    standing = _standing(sorted(ids), row, workbook.as_of, stage)
-    good: list[Difference] = []
-    bad: list[Difference] = []
-    unchanged = emptied = 0
-    seen: dict[tuple[int, str], str] = {}
-    for cell in workbook.cells:
-        unit_id = workbook.units.get(cell.unit_code, 0)
-        now = standing.get((unit_id, cell.code), "")
-        if not cell.problem and cell.typed == now and not cell.note:
-            unchanged += 1
-            continue
-        if not cell.problem and cell.typed == "":
-            emptied += bool(now)
-            continue
-        one = _difference(criteria_set, cell, unit_id, ids, now, workbook, reach, seen)
-        (bad if one.problem else good).append(one)
-    return Found(workbook, tuple(good), tuple(bad), unchanged, emptied)
+    reach = authority.reach(actor, comparing.action_of(stage), on=workbook.as_of)
+    effects, of_units = judging.judge(registry.content(row), row, workbook.as_of, stage, reach, found.good)
+    return {
+        "counts": {"good": len(found.good), "bad": len(found.bad)},
+        "unchanged": found.unchanged,
+        "emptied": found.emptied,
+        "sheet": workbook.sheet,
+        "unread": list(workbook.unread),
+        "bad": [_told(one) for one in found.bad],
+        "units": [
+            {
+                "unit": one.unit_id,
+                "cells": one.cells,
+                "before": one.met_before,
+                "after": one.met_after,
+                "gained": list(one.gained),
+                "lost": list(one.lost),
+            }
+            for one in of_units
+        ],
+        "good": [_told(one) | _effect(effects.get((one.unit_id, one.code))) for one in found.good],
+    }
 
 
-def _difference(
-    criteria_set: CriteriaSet,
-    cell: reading.ReadCell,
-    unit_id: int,
-    ids: set[int],
-    now: str,
-    workbook: reading.ReadWorkbook,
-    reach: authority.Reach,
-    seen: dict[tuple[int, str], str],
-) -> Difference:
-    fact: Fact | None = None
-    problem = cell.problem
-    if not problem and unit_id not in ids:
-        problem = f"Mã đơn vị “{cell.unit_code}” không có trong bảng tính này: không sửa cột mã."
-    if not problem and (unit_id, cell.code) in seen:
-        problem = f"Chỉ tiêu {cell.code} của đơn vị này đã có ở {seen[unit_id, cell.code]}: xoá bớt một dòng."
-    if not problem:
-        try:
-            asked, no = typing_in.find_asked(criteria_set, cell.code)
-            fact = typing_in.parse_typed(asked, cell.typed)
-            facts.kind_of(fact)
-            if not reach.covers(unit_id, typing_in.charge(criteria_set.code, cell.code, no)):
-                problem = "Cơ quan này không được ghi ô này: ngoài địa bàn hoặc ngoài tiêu chí phụ trách."
-        except (Refused, NumberError, ValueError) as error:
-            problem = str(error)
-    then = workbook.before.get((unit_id, cell.code), "")
-    if not problem and now != then and now != cell.typed:
-        problem = f"Số đang có đã đổi thành “{now or 'trống'}” sau khi tải bảng tính (lúc tải: “{then or 'trống'}”)."
-    seen.setdefault((unit_id, cell.code), cell.place)
-    return Difference(cell.place, unit_id, cell.code, now, cell.typed, cell.note, fact, problem)
+def _told(one: Difference) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "place": one.place,
+        "unit": one.unit_id,
+        "code": one.code,
+        "before": one.before,
+        "after": one.after,
+        "note": one.note,
+        "problem": one.problem,
+    }
+    return told | ({"note_only": True} if one.note_only else {})
 
 
-def _action(stage: Stage) -> str:
-    return "observation.record" if stage == Stage.SELF else "observation.verify"
+def _effect(effect: judging.Effect | None) -> dict[str, Any]:
+    if effect is None:
+        return {}
+    return {"was": effect.was.value, "becomes": effect.becomes.value, "why": effect.why}
 
 
 def _units(unit_id: int, row: RegisteredSet, as_of: date) -> list[int]:
@@ -258,27 +235,26 @@ def _units(unit_id: int, row: RegisteredSet, as_of: date) -> list[int]:
     return ids
 
 
-def _stage(actor: Actor, ids: list[int], as_of: date) -> int:
+def _stage(actor: Actor, ids: list[int], as_of: date) -> Stage:
     may_record = authority.reach(actor, "observation.record", on=as_of)
     if all(may_record.everywhere or one in may_record.unit_ids for one in ids):
         return Stage.SELF
     return Stage.VERIFIED
 
 
-def _standing(ids: list[int], row: RegisteredSet, as_of: date, stage: Stage) -> Mapping[tuple[int, str], str]:
-    """What is in the cells: of that very day, drafts over what was sent; for verification what was verified, else the
-    office's own word."""
-    states = (State.SENT, State.ACCEPTED, State.DRAFT) if stage == Stage.SELF else (State.SENT, State.ACCEPTED)
-    rows = Observation.objects.filter(set=row, as_of=as_of, stage__lte=stage, state__in=states, unit_id__in=ids)
-    if stage == Stage.VERIFIED:
-        rows = rows.filter(stage=Stage.VERIFIED)
-    order = {State.ACCEPTED: 0, State.SENT: 1, State.DRAFT: 2}
-    kept: dict[tuple[int, str], tuple[tuple[int, int], str]] = {}
-    for unit, code, found, state, typed in rows.values_list("unit_id", "code", "stage", "state", "typed"):
-        rank = (found, order[State(state)])
-        if (unit, code) not in kept or kept[unit, code][0] < rank:
-            kept[unit, code] = (rank, typed)
-    return {key: typed for key, (_, typed) in kept.items()}
+def _footings(criteria_set: CriteriaSet, ids: list[int], as_of: date) -> list[Footing]:
+    """Các vùng, nhóm trong địa bàn: units of several are asked different levels."""
+    regions, groups = dict(criteria_set.regions), dict(criteria_set.groups)
+    found = set()
+    for timeline in units.geographies(ids).values():
+        by_then = [line for line in timeline if line[0] <= as_of]
+        if not by_then:
+            continue
+        _, region, group, statuses = by_then[-1]
+        region = criteria_set.level_region(region, statuses)
+        parts = [regions.get(region or "", region or "chưa rõ vùng"), groups.get(group or "", group or "")]
+        found.add(Footing(region, group, ", ".join(part for part in parts if part)))
+    return sorted(found, key=lambda one: one.words)
 
 
 def _waiting(actor: Actor, upload_id: int) -> WorkbookUpload:
@@ -288,6 +264,7 @@ def _waiting(actor: Actor, upload_id: int) -> WorkbookUpload:
     if made is None:
         raise Refused("Không tìm thấy bảng tính này.")
     actor.require("workbook.upload", made.unit_id, on=made.as_of)
+    require_sight(actor, made)
     if made.state != UploadState.READ:
         raise Refused(f"Bảng tính này {made.get_state_display()} rồi.")
     return made

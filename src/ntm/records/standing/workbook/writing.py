@@ -13,6 +13,7 @@ import xlsxwriter
 
 from ntm.records.standing.workbook import layout
 from ntm.records.standing.workbook.layout import Asked
+from ntm.records.standing.workbook.present import NOTHING, Standing
 from ntm.records.units.queries import UnitLabel
 
 __all__ = ["write"]
@@ -32,7 +33,7 @@ def write(
     area: int,
     units: Sequence[UnitLabel],
     lines: Sequence[Asked],
-    standing: Mapping[tuple[int, str], str],
+    standing: Mapping[tuple[int, str], Standing],
 ) -> bytes:
     """One unit: a line an indicator. Several: a line a unit, a column an indicator. `standing`: what is there now."""
     out = io.BytesIO()
@@ -69,7 +70,7 @@ def _one_unit(
     forms: dict[str, Any],
     unit: UnitLabel,
     lines: Sequence[Asked],
-    standing: Mapping[tuple[int, str], str],
+    standing: Mapping[tuple[int, str], Standing],
 ) -> list[tuple[int, str]]:
     heads = (layout.UNIT_CODE, layout.CODE, layout.TEXT, layout.MEASURE, layout.LEVEL, layout.VALUE, layout.NOTE)
     for column, (head, width) in enumerate(zip(heads, (10, 9, 56, 18, 30, 16, 30), strict=True)):
@@ -81,10 +82,11 @@ def _one_unit(
     sheet.fit_to_pages(1, 0)
     places = []
     for row, line in enumerate(lines, start=layout.FIRST_ROW):
-        for column, text in enumerate((unit.code or "", line.code, line.text, line.measure, line.level)):
+        for column, text in enumerate((layout.unit_key(unit), line.code, line.text, line.measure, line.level)):
             sheet.write_string(row, column, text, forms["key"])
-        sheet.write_string(row, 5, standing.get((unit.id, line.code), ""), forms["typed"])
-        sheet.write_string(row, 6, "", forms["typed"])
+        there = standing.get((unit.id, line.code), NOTHING)
+        sheet.write_string(row, 5, there.typed, forms["typed"])
+        sheet.write_string(row, 6, there.note, forms["typed"])
         _offer(sheet, row, 5, row, line)
         places.append((unit.id, line.code))
     return places
@@ -95,7 +97,7 @@ def _many_units(
     forms: dict[str, Any],
     units: Sequence[UnitLabel],
     lines: Sequence[Asked],
-    standing: Mapping[tuple[int, str], str],
+    standing: Mapping[tuple[int, str], Standing],
 ) -> list[tuple[int, str]]:
     sheet.write(layout.HEAD_ROW, 0, layout.UNIT_CODE, forms["head"])
     sheet.write(layout.HEAD_ROW, 1, layout.UNIT_NAME, forms["head"])
@@ -113,10 +115,10 @@ def _many_units(
         _offer(sheet, layout.FIRST_ROW, column, last, line)
     places = []
     for row, unit in enumerate(units, start=layout.FIRST_ROW):
-        sheet.write_string(row, 0, unit.code or "", forms["key"])
+        sheet.write_string(row, 0, layout.unit_key(unit), forms["key"])
         sheet.write_string(row, 1, unit.title, forms["key"])
         for column, line in enumerate(lines, start=2):
-            sheet.write_string(row, column, standing.get((unit.id, line.code), ""), forms["typed"])
+            sheet.write_string(row, column, standing.get((unit.id, line.code), NOTHING).typed, forms["typed"])
             places.append((unit.id, line.code))
     return places
 
@@ -146,20 +148,21 @@ def _hidden(
     area: int,
     units: Sequence[UnitLabel],
     places: list[tuple[int, str]],
-    standing: Mapping[tuple[int, str], str],
+    standing: Mapping[tuple[int, str], Standing],
 ) -> None:
     meta = book.add_worksheet(layout.META)
     meta.very_hidden()
     said = {"set": set_code, "hash": set_hash, "as_of": as_of.isoformat(), "stage": stage, "area": area}
     meta.write_string(0, 0, json.dumps(said))
     for row, unit in enumerate(units, start=1):
-        meta.write_string(row, 0, unit.code or "")
+        meta.write_string(row, 0, layout.unit_key(unit))
         meta.write_number(row, 1, unit.id)
+        meta.write_string(row, 2, unit.title)
     before = book.add_worksheet(layout.BEFORE)
     before.very_hidden()
     row = 0
     for unit_id, code in places:
-        text = standing.get((unit_id, code), "")
+        text = standing.get((unit_id, code), NOTHING).typed
         if text:
             before.write_number(row, 0, unit_id)
             before.write_string(row, 1, code)
