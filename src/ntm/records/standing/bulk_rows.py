@@ -5,16 +5,32 @@ Text never reaches SQL from outside: names of tables and columns are the models'
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from django.db import connection, models
+from django.db import connection, models, transaction
 
-__all__ = ["Codes", "Ints", "among", "day_sql", "delete", "insert", "iso_days", "read", "table", "true_sql", "update"]
+__all__ = [
+    "DAYS",
+    "NUMBERS",
+    "Codes",
+    "Ints",
+    "among",
+    "day_sql",
+    "delete",
+    "insert",
+    "iso_days",
+    "read",
+    "split",
+    "table",
+    "true_sql",
+    "update",
+    "words_sql",
+]
 
 Ints = npt.NDArray[np.int64]
 _AT_ONCE = 20_000  # rows in memory as Python objects
@@ -32,18 +48,42 @@ class Codes(dict[Any, int]):
         return list(self)
 
 
-class _Days(dict[Any, int]):
-    """A day as the database gives it (text, whole number, or nothing) as its ordinal; nothing is 0."""
+class _Days(Codes):
+    """A day's text as its ordinal; nothing is 0."""
 
     def __missing__(self, key: Any) -> int:
-        self[key] = ordinal = 0 if key is None else key if isinstance(key, int) else date.fromisoformat(key).toordinal()
-        return ordinal
+        return date.fromisoformat(key).toordinal() if key else 0
+
+
+class _Numbers(Codes):
+    """A number's text as the number."""
+
+    def __missing__(self, key: Any) -> int:
+        return int(key)
+
+
+DAYS, NUMBERS = _Days(), _Numbers()
 
 
 def day_sql(column: str) -> str:
-    """A day, so that the driver makes no Python date of it; read it back with `"day"`."""
+    """A day as text, so that the driver makes no Python date of it; nothing is empty. For `words_sql`."""
     name = connection.ops.quote_name(column)
-    return f"({name} - DATE '0001-01-01' + 1)" if connection.vendor == "postgresql" else f"({name} || '')"
+    made = f"to_char({name}, 'YYYY-MM-DD')" if connection.vendor == "postgresql" else name
+    return f"COALESCE({made}, '')"
+
+
+def words_sql(*parts: str) -> str:
+    """Several texts as one column: few different ones, read once each and taken apart by `split`."""
+    return " || '|' || ".join(parts)
+
+
+def split(words: Codes, into: Sequence[Codes]) -> list[Ints]:
+    """Take apart what `words_sql` put together: for each part a number a word, in the order of the words."""
+    parts = [word.split("|") for word in words]
+    return [
+        np.fromiter((codes[part] for part in column), np.int64, len(parts))
+        for codes, column in zip(into, zip(*parts, strict=True) if parts else [()] * len(into), strict=True)
+    ]
 
 
 def true_sql(column: str) -> str:
@@ -67,22 +107,15 @@ def among(column: str, ids: Ints) -> tuple[str, list[Any]]:
 
 
 def read(sql: str, parameters: Sequence[Any], kinds: Sequence[str | Codes]) -> list[Ints]:
-    """Run a query and give its columns as whole numbers. A kind is "int", "day", or the Codes a text goes into."""
-    readers: list[Callable[[Any], int] | None] = [_reader(kind) for kind in kinds]
+    """Run a query and give its columns as whole numbers. A kind is "int", or the Codes that a text goes into."""
     parts: list[list[Ints]] = [[] for _ in kinds]
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         while rows := cursor.fetchmany(_AT_ONCE):
-            for part, reader, column in zip(parts, readers, zip(*rows, strict=True), strict=True):
-                given: Iterable[int] = column if reader is None else map(reader, column)
+            for part, kind, column in zip(parts, kinds, zip(*rows, strict=True), strict=True):
+                given: Iterable[int] = map(kind.__getitem__, column) if isinstance(kind, Codes) else column
                 part.append(np.fromiter(given, np.int64, len(column)))
     return [np.concatenate(part) if part else np.empty(0, np.int64) for part in parts]
-
-
-def _reader(kind: str | Codes) -> Callable[[Any], int] | None:
-    if isinstance(kind, Codes):
-        return kind.__getitem__
-    return None if kind == "int" else _Days().__getitem__
 
 
 def iso_days(ordinals: Ints) -> list[str | None]:
@@ -94,7 +127,7 @@ def iso_days(ordinals: Ints) -> list[str | None]:
 def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows given as plain values in the order of `names`: COPY on PostgreSQL, one prepared statement on SQLite."""
     columns = ", ".join(connection.ops.quote_name(name) for name in names)
-    with connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table(model)} ({columns}) FROM STDIN") as copy:
                 for row in rows:
@@ -110,7 +143,7 @@ def update(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
     """Change rows: the values of `names`, then the row's id."""
     sets = ", ".join(f"{connection.ops.quote_name(name)} = %s" for name in names)
     statement = f"UPDATE {table(model)} SET {sets} WHERE id = %s"  # noqa: S608 - own names only
-    with connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         for chunk in _chunks(rows):
             cursor.executemany(statement, chunk)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import Q
 
 from ntm.domain.assessment.columns.codes import (
     FIGURE,
@@ -18,11 +17,13 @@ from ntm.domain.assessment.columns.codes import (
 from ntm.domain.assessment.title import extends
 from ntm.domain.criteria.model import CriteriaSet
 from ntm.records.standing import registry
-from ntm.records.standing.bulk_rows import Codes, Ints, among, day_sql, read, table, true_sql
+from ntm.records.standing.bulk_rows import DAYS, Codes, Ints, among, day_sql, read, split, table, true_sql, words_sql
 from ntm.records.standing.models import Observation, TitleHeld
 from ntm.records.standing.models.intervals import Basis
 from ntm.records.standing.models.observations import FactKind, Stage, State
 from ntm.records.units import queries as units
+from ntm.records.units.models import Position, UnitStatus
+from ntm.records.units.queries.geography import Geography
 
 __all__ = ["STATES", "Feed", "Observed", "Places", "Titles", "observed", "places_of", "titles_of"]
 
@@ -32,6 +33,9 @@ STATES[FactKind.FIGURE] = FIGURE
 STATES[FactKind.YES] = SAID_MET
 STATES[FactKind.NO] = SAID_NOT_MET
 STATES[FactKind.NOT_CONSIDERED] = SAID_NOT_CONSIDERED
+
+
+_IN_ONE = 5000  # numbers in one IN (...)
 
 
 class Feed:
@@ -89,15 +93,18 @@ class Titles:
 def observed(unit_ids: Ints, set_id: int, codes: Codes) -> dict[Basis, Observed]:
     """Số liệu đang có giá trị của các đơn vị (sorted ids), for both bases from one reading."""
     where, parameters = among("unit_id", unit_ids)
+    words = Codes()
     sql = (
-        f"SELECT id, unit_id, code, {day_sql('as_of')}, stage, state, kind, COALESCE(scaled, 0), {true_sql('assumed')} "  # noqa: S608
+        f"SELECT id, unit_id, {words_sql('code', day_sql('as_of'))}, "  # noqa: S608 - own names only
+        f"((stage * 8 + state) * 8 + kind) * 2 + {true_sql('assumed')}, COALESCE(scaled, 0) "
         f"FROM {table(Observation)} WHERE set_id = %s AND state IN (%s, %s) AND {where}"
     )
-    kinds = ("int", "int", codes, "day", "int", "int", "int", "int", "int")
-    columns = read(sql, [set_id, State.SENT, State.ACCEPTED, *parameters], kinds)
-    pk, unit, code, day, stage, state, kind, value, assumed = columns
+    kinds = ("int", "int", words, "int", "int")
+    pk, unit, word, sort, value = read(sql, [set_id, State.SENT, State.ACCEPTED, *parameters], kinds)
+    code, day = (column[word] for column in split(words, (codes, DAYS)))
+    stage, state, kind, assumed = sort >> 7, sort >> 4 & 7, sort >> 1 & 7, sort & 1
     place = np.searchsorted(unit_ids, unit)
-    wanted = unit_ids[np.minimum(place, unit_ids.size - 1)] == unit
+    wanted = unit_ids[np.minimum(place, unit_ids.size - 1)] == unit if unit_ids.size else np.zeros(0, np.bool_)
     confirmed = wanted & (state == State.ACCEPTED) & (stage >= Stage.VERIFIED)
     every = (day, place, code, kind, value, pk, assumed)
     return {
@@ -123,13 +130,38 @@ def places_of(unit_ids: Ints, criteria_set: CriteriaSet) -> Places:
     regions, groups = Codes({None: 0}), Codes({None: 0})
     bits = {status: 1 << bit for bit, status in enumerate(statuses)}
     rows: list[tuple[int, int, int, int, int]] = []
-    lines = units.geographies(unit_ids.tolist())
-    for unit, unit_id in enumerate(unit_ids.tolist()):
-        for day, region, group, flags in lines[unit_id]:
+    alike = _alike(unit_ids)
+    lines = _geographies(sorted(set(alike)))
+    for unit, same in enumerate(alike):
+        for day, region, group, flags in lines[same]:
             here = sum(bits.get(flag, 0) for flag in flags)
             rows.append((day.toordinal(), unit, regions[region], groups[group], here))
     day, unit_of, region_of, group_of, flag = _by_day(rows, 5)
     return Places(day, unit_of, region_of, group_of, flag, tuple(regions.names()), tuple(groups.names()), statuses)
+
+
+def _alike(unit_ids: Ints) -> list[int]:
+    """For each unit one with the very same geography: a unit without statuses of its own has that of any other that lay
+    in the same places on the same days."""
+    where, parameters = among("unit_id", unit_ids)
+    sql = (
+        f"SELECT unit_id, {words_sql(day_sql('start'), day_sql('end'))}, COALESCE(commune_id, 0), "  # noqa: S608
+        f"COALESCE(district_id, 0), COALESCE(province_id, 0) FROM {table(Position)} WHERE {where} ORDER BY unit_id, start"
+    )
+    lain: dict[int, list[tuple[int, ...]]] = {}
+    for row in zip(*(c.tolist() for c in read(sql, parameters, ("int", Codes(), "int", "int", "int"))), strict=True):
+        lain.setdefault(row[0], []).append((row[1], *(0 if upper == row[0] else upper for upper in row[2:])))
+    sql = f"SELECT DISTINCT unit_id FROM {table(UnitStatus)} WHERE {where}"  # noqa: S608 - own names only
+    own = set(read(sql, parameters, ("int",))[0].tolist())
+    first: dict[tuple[tuple[int, ...], ...], int] = {}
+    return [unit if unit in own else first.setdefault(tuple(lain.get(unit, ())), unit) for unit in unit_ids.tolist()]
+
+
+def _geographies(unit_ids: Sequence[int]) -> dict[int, Geography]:
+    found: dict[int, Geography] = {}
+    for start in range(0, len(unit_ids), _IN_ONE):
+        found.update(units.geographies(unit_ids[start : start + _IN_ONE]))
+    return found
 
 
 def titles_of(unit_ids: Ints, criteria_set: CriteriaSet) -> Titles:
@@ -138,8 +170,12 @@ def titles_of(unit_ids: Ints, criteria_set: CriteriaSet) -> Titles:
     if not asked:
         return Titles((), *_by_day([], 2), states=np.empty((0, 0), np.int64))
     held: dict[int, list[tuple[str, int, int]]] = {}
-    found = TitleHeld.objects.filter(Q(set__isnull=False), unit_id__in=unit_ids.tolist())
-    for unit_id, code, start, end in found.values_list("unit_id", "set__code", "start", "end"):
+    known = set(unit_ids.tolist())
+    for unit_id, code, start, end in TitleHeld.objects.filter(set__isnull=False).values_list(
+        "unit_id", "set__code", "start", "end"
+    ):
+        if unit_id not in known:
+            continue
         span = (code, start.toordinal(), end.toordinal() if end else 0)
         held.setdefault(int(np.searchsorted(unit_ids, unit_id)), []).append(span)
     rows: list[tuple[int, ...]] = [(0, unit, *([SAID_NOT_MET] * len(asked))) for unit in range(unit_ids.size)]

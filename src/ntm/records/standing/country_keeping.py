@@ -13,7 +13,7 @@ from django.db import models
 
 from ntm.domain.criteria.model import CriteriaSet
 from ntm.records.standing import bulk_rows, country, country_tracks, drawing, facts, keeping, registry
-from ntm.records.standing.bulk_rows import Codes, Ints, day_sql, true_sql
+from ntm.records.standing.bulk_rows import DAYS, NUMBERS, Codes, Ints, day_sql, split, true_sql, words_sql
 from ntm.records.standing.country_facts import Observed, observed, places_of, titles_of
 from ntm.records.standing.country_tracks import Spans
 from ntm.records.standing.models import CriterionStanding, IndicatorStanding, RegisteredSet, UnitStanding
@@ -81,7 +81,7 @@ class _Stored:
     says: Ints
 
 
-def bring(unit_ids: Ints, row: RegisteredSet, bases: Iterable[Basis], *, write: bool) -> Brought:
+def bring(unit_ids: Ints, row: RegisteredSet, bases: tuple[Basis, ...], *, write: bool) -> Brought:
     """Vẽ lại các đơn vị (sorted ids) and make the tables say so, or (write=False) only tell where they do not."""
     criteria_set = registry.content(row)
     codes = _codes(criteria_set)
@@ -94,12 +94,15 @@ def bring(unit_ids: Ints, row: RegisteredSet, bases: Iterable[Basis], *, write: 
         unit_ids = np.delete(unit_ids, alone)
         seen = observed(unit_ids, row.pk, codes)
     places, titles = places_of(unit_ids, criteria_set), titles_of(unit_ids, criteria_set)
-    for basis in bases:
-        drawn = country.draw_many(criteria_set, unit_ids.size, codes.names(), seen[basis], places, titles)
-        for table in _TABLES:
-            spans = getattr(drawn, table.name)
-            stored = _stored(table, unit_ids, row, basis, codes)
-            _bring(table, spans, stored, unit_ids, row, basis, codes.names(), result, write=write)
+    drawn = {
+        basis: country.draw_many(criteria_set, unit_ids.size, codes.names(), seen[basis], places, titles)
+        for basis in bases
+    }
+    for table in _TABLES:
+        stored = _stored(table, unit_ids, row, bases, codes)
+        for basis in bases:
+            spans = getattr(drawn[basis], table.name)
+            _bring(table, spans, stored[basis], unit_ids, row, basis, codes.names(), result, write=write)
     return result
 
 
@@ -131,20 +134,30 @@ def _place(unit: Ints, entity: Ints, start: Ints) -> Ints:
     return (unit << 16 | entity) << 22 | start
 
 
-def _stored(table: _Table, unit_ids: Ints, row: RegisteredSet, basis: Basis, codes: Codes) -> _Stored:
+def _stored(
+    table: _Table, unit_ids: Ints, row: RegisteredSet, bases: tuple[Basis, ...], codes: Codes
+) -> dict[Basis, _Stored]:
+    """What the table has of these units, for each basis, from one reading."""
     where, parameters = bulk_rows.among("unit_id", unit_ids)
-    entity = table.entity or "0"
+    words = Codes()
+    entity = {None: "'0'", "no": "CAST(no AS text)", "code": "code"}[table.entity]
+    word = words_sql("CAST(basis AS text)", entity, day_sql("start"), day_sql("end"))
     sql = (
-        f"SELECT id, unit_id, {entity}, {day_sql('start')}, {day_sql('end')}, {table.says()} "  # noqa: S608 - own names
-        f"FROM {bulk_rows.table(table.model)} WHERE set_id = %s AND basis = %s AND {where}"
+        f"SELECT id, unit_id, {word}, {table.says()} "  # noqa: S608 - own names only
+        f"FROM {bulk_rows.table(table.model)} WHERE set_id = %s AND {where}"
     )
-    kinds = ("int", "int", codes if table.entity == "code" else "int", "day", "day", "int")
-    pk, unit, of, start, end, says = bulk_rows.read(sql, [row.pk, basis, *parameters], kinds)
+    pk, unit, told, says = bulk_rows.read(sql, [row.pk, *parameters], ("int", "int", words, "int"))
+    numbers = codes if table.entity == "code" else NUMBERS
+    basis, of, start, end = (column[told] for column in split(words, (NUMBERS, numbers, DAYS, DAYS)))
     at = np.searchsorted(unit_ids, unit)
     wanted = unit_ids[np.minimum(at, unit_ids.size - 1)] == unit if unit_ids.size else np.zeros(0, np.bool_)
-    place = _place(at, of, start)[wanted]
-    order = np.argsort(place)
-    return _Stored(pk[wanted][order], place[order], end[wanted][order], says[wanted][order])
+    place = _place(at, of, start)
+    found = {}
+    for one in bases:
+        chosen = np.flatnonzero(wanted & (basis == one))
+        chosen = chosen[np.argsort(place[chosen])]
+        found[one] = _Stored(pk[chosen], place[chosen], end[chosen], says[chosen])
+    return found
 
 
 def _bring(

@@ -23,7 +23,7 @@ __all__ = ["Rebuilt", "rebuild", "refresh_units"]
 
 Progress = Callable[[str], None]
 _FEW = 20  # up to so many units are drawn one at a time
-_AT_ONCE = 20_000  # units drawn together: what bounds the memory
+_AT_ONCE = 50_000  # units drawn together: what bounds the memory
 
 
 @dataclass

@@ -1,0 +1,10 @@
+"""Cỡ của lần đo, from the environment, so that a smoke test can be small."""
+
+from __future__ import annotations
+
+import os
+
+PROVINCES = os.environ.get("NTM_BENCH_PROVINCES", "").replace(",", " ").split() or None  # codes of the 63; all
+VILLAGES = int(os.environ.get("NTM_BENCH_VILLAGES", "90000"))
+FIRST_COMMUNES = int(os.environ.get("NTM_BENCH_FIRST_COMMUNES", "1000"))
+REPEATS = int(os.environ.get("NTM_BENCH_REPEATS", "40"))
