@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ntm.faces.cli.demonstration import loading
+from ntm.faces.cli.demonstration import plans
 from ntm.faces.cli.main import main
 from ntm.records.audit.models import Entry
 from ntm.records.people.models import InstallationKind, User
@@ -38,5 +38,5 @@ def test_units_that_are_not_loaded_are_named(area: Any, capsys: pytest.CaptureFi
 def test_accounts_as_json(db: None, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["demo", "accounts", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert [one["username"] for one in told] == [one.username for one in loading.accounts()]
+    assert [one["username"] for one in told] == [one.username for one in plans.accounts()]
     assert {"title": "Công chức phụ trách NTM xã Thạch Lỗi", "day": "2023-01-05"} in told[1]["offices"]

@@ -13,8 +13,8 @@ from django.test import override_settings
 
 from ntm.domain.official.numbers import parse_number
 from ntm.faces.cli import demo
-from ntm.faces.cli.demonstration import bac_giang, loading
-from ntm.faces.cli.demonstration.scene import facts_of
+from ntm.faces.cli.demonstration import bac_giang, loading, plans
+from ntm.faces.cli.demonstration.facts import facts_of, shared
 from ntm.records.audit import services as audit
 from ntm.records.audit.models import Entry
 from ntm.records.people.authority import Actor, actors_of
@@ -72,10 +72,10 @@ def test_a_second_start_finds_nothing_to_do(loaded: str | None) -> None:
     assert Entry.objects.count() == entries
 
 
-def test_each_plan_is_known_by_its_first_account() -> None:
-    for kept in loading.DATASETS.values():
-        assert kept.mark == facts_of(kept.folder)["accounts"][0]["username"]
-    assert tuple(loading.DATASETS) == demo.NAMES
+def test_each_plan_is_known_by_an_account_of_its_own() -> None:
+    for plan in plans.PLANS.values():
+        assert plan.mark in {one["username"] for one in facts_of(plan.folder)["accounts"]}
+    assert demo.NAMES == tuple(plans.PLANS) == tuple(loading.LOADERS)
 
 
 def test_bac_giang_by_merged_communes() -> None:
@@ -224,11 +224,11 @@ def test_wards_and_towns_are_not_counted_among_communes() -> None:
 
 
 def test_every_account_signs_in_with_the_shared_password_and_holds_its_offices() -> None:
-    told = list(loading.accounts())
+    told = list(plans.accounts())
     assert len({one.username for one in told}) == len(told) == User.objects.filter(demonstration=True).count()
     for one in told:
         user = User.objects.get(username=one.username)
-        assert user.check_password(loading.shared()["password"])
+        assert user.check_password(shared()["password"])
         assert not user.must_change_password
         assert len(actors_of(user, on=date(2017, 1, 1))) == len(one.offices)
     days = {one.username: one.offices[0][1] for one in told}
@@ -242,7 +242,7 @@ def test_accounts_are_printed_with_their_day_and_password(capsys: pytest.Capture
     said = capsys.readouterr().out
     assert "xa.thachloi" in said
     assert "(05/01/2023)" in said
-    assert f"Mật khẩu chung: {loading.shared()['password']}" in said
+    assert f"Mật khẩu chung: {shared()['password']}" in said
 
 
 def test_nothing_was_written_past_the_services() -> None:

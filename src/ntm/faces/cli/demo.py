@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ntm.faces.cli import main as cli
 
 if TYPE_CHECKING:
-    from ntm.faces.cli.demonstration.loading import Account
+    from ntm.faces.cli.demonstration.plans import Account
 
 NAMES = ("thach-loi", "van-quan", "si-ma-cai", "bac-giang", "luong-phong")
 
@@ -27,12 +27,14 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def load_once() -> str | None:
     """Nạp những kế hoạch chưa có; what to say afterwards. One query when all is there."""
+    from ntm.faces.cli.demonstration import plans
+
+    left = plans.missing()
+    if not left:
+        return "đã có"
     from ntm.faces.cli.demonstration import loading
     from ntm.records.people.services import NotPossible
 
-    left = loading.missing()
-    if not left:
-        return "đã có"
     try:
         loading.load(left)
     except (NotPossible, loading.NotReady) as refusal:
@@ -42,9 +44,9 @@ def load_once() -> str | None:
 
 def print_accounts() -> None:
     """In danh sách tài khoản minh hoạ, with the one password they share."""
-    from ntm.faces.cli.demonstration import loading
+    from ntm.faces.cli.demonstration import facts, plans
 
-    rows = [(one, title, day) for one in loading.accounts() for title, day in one.offices]
+    rows = [(one, title, day) for one in plans.accounts() for title, day in one.offices]
     wide = max(len(one.username) for one, _title, _day in rows)
     print("Tài khoản minh hoạ (ngày trong ngoặc là ngày mà trang của chức danh ấy coi là hôm nay):")
     before = ""
@@ -52,16 +54,16 @@ def print_accounts() -> None:
         name = one.username if one.username != before else ""
         before = one.username
         print(f"  {name:<{wide}}  {title}{f' ({_written(day)})' if day else ''}")
-    print(f"Mật khẩu chung: {loading.shared()['password']}")
+    print(f"Mật khẩu chung: {facts.shared()['password']}")
 
 
 def _load(arguments: argparse.Namespace) -> int:
     cli.django()
-    from ntm.faces.cli.demonstration import loading
+    from ntm.faces.cli.demonstration import loading, plans
     from ntm.records.people.services import NotPossible
 
     wanted = [arguments.only] if arguments.only else list(NAMES)
-    left = [name for name in loading.missing() if name in wanted]
+    left = [name for name in plans.missing() if name in wanted]
     try:
         loading.load(left, progress=lambda name: cli.remark(f"nạp {name} ..."))
     except (NotPossible, loading.NotReady) as refusal:
@@ -75,19 +77,19 @@ def _load(arguments: argparse.Namespace) -> int:
 
 def _accounts(arguments: argparse.Namespace) -> int:
     cli.django()
-    from ntm.faces.cli.demonstration import loading
+    from ntm.faces.cli.demonstration import facts, plans
 
     if not arguments.json:
         print_accounts()
         return 0
-    password = loading.shared()["password"]
-    cli.print_json([_said(one, password) for one in loading.accounts()])
+    password = facts.shared()["password"]
+    cli.print_json([_said(one, password) for one in plans.accounts()])
     return 0
 
 
 def _said(one: Account, password: str) -> dict[str, object]:
     offices = [{"title": title, "day": day or None} for title, day in one.offices]
-    return {"username": one.username, "password": password, "dataset": one.dataset or None, "offices": offices}
+    return {"username": one.username, "password": password, "plan": one.plan or None, "offices": offices}
 
 
 def _written(day: str) -> str:

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from importlib import resources
 from typing import Any
 
-import yaml
-
 from ntm.domain.assessment.model import Fact
+from ntm.faces.cli.demonstration.facts import day, shared
 from ntm.records.people import services as people
 from ntm.records.people.authority import Actor, actor_of
 from ntm.records.people.models import Body, Holding, Role
@@ -20,32 +17,7 @@ from ntm.records.standing.models.observations import Stage
 from ntm.records.standing.services import importing, titles
 from ntm.records.units import queries as units
 
-__all__ = ["NotReady", "Scene", "day", "facts_of", "read", "shared"]
-
-HERE = "ntm.faces.cli.demonstration"
-
-
-def day(text: str) -> date:
-    """2020-02-17, as the facts write days."""
-    return date.fromisoformat(text)
-
-
-@cache
-def shared() -> Mapping[str, Any]:
-    """What all plans share: password, administrator, since when offices are held."""
-    return read(HERE, "accounts.yaml")
-
-
-@cache
-def facts_of(name: str) -> Mapping[str, Any]:
-    """The facts of one plan."""
-    return read(f"{HERE}.{name}", "facts.yaml")
-
-
-def read(package: str, file: str) -> Mapping[str, Any]:
-    """One YAML file of a package of the demonstration."""
-    text = resources.files(package).joinpath(file).read_text(encoding="utf-8")
-    return yaml.safe_load(text)  # type: ignore[no-any-return]
+__all__ = ["NotReady", "Scene"]
 
 
 class NotReady(RuntimeError):

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ntm.faces.cli.demonstration.scene import Scene, day, read
+from ntm.faces.cli.demonstration.facts import day, read
+from ntm.faces.cli.demonstration.scene import Scene
 from ntm.records.people.authority import Actor
 from ntm.records.units import services as units
 from ntm.records.units.services import UnitError
@@ -20,7 +21,7 @@ TABLE = "Biểu 01"
 
 def communes() -> Mapping[str, Mapping[str, Sequence[Any]]]:
     """communes.yaml: `districts`, by district and code, and `ended`, the communes that were merged away."""
-    return read("ntm.faces.cli.demonstration.bac_giang", "communes.yaml")
+    return read("bac_giang", "communes.yaml")
 
 
 def load(scene: Scene) -> None:

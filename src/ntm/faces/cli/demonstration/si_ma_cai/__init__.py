@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ntm.faces.cli.demonstration.scene import Scene, day
+from ntm.faces.cli.demonstration.facts import day
+from ntm.faces.cli.demonstration.scene import Scene
 from ntm.records.people.authority import Actor
 from ntm.records.units import services as units
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ntm.faces.cli.demonstration.scene import Scene, day
+from ntm.faces.cli.demonstration.facts import day
+from ntm.faces.cli.demonstration.scene import Scene
 from ntm.records.people.authority import Actor
 from ntm.records.standing import services as standing
 from ntm.records.standing.models import Observation
