@@ -182,7 +182,7 @@ def test_indicators_are_found_without_marks_those_in_force_first(office, django_
 
 
 def test_an_instrument_knows_the_sets_that_cite_it(office):
-    cited = dict((row.code, own) for row, own in sets_citing("318/QĐ-TTg"))
+    cited = {row.code: own for row, own in sets_citing("318/QĐ-TTg")}
     assert cited[SET] is True and HAI_DUONG in cited
     assert sets_citing("không có") == []
 
@@ -192,7 +192,9 @@ def test_one_board_asks_one_question_more_for_signatures(area, office):
 
     row = registry.by_code(SET)
     board(area.commune, row, DAY)
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         board(area.commune, row, DAY)
     assert sum("standing_valuecheck" in one["sql"] for one in queries.captured_queries) == 1
     assert RegisteredSet.objects.filter(code=SET).count() == 1

@@ -151,8 +151,15 @@ def test_a_locked_review_keeps_its_figures_and_says_who_can_open_it(world: World
         )
     with pytest.raises(Refused, match="đã khoá"):
         services.close_campaign(world.actor["district"], campaign.pk, on=today)
+    with pytest.raises(Refused, match="lý do mở lại"):
+        services.reopen_campaign(world.actor["district"], campaign.pk, reason=" ", on=today)
+    with pytest.raises(Denied):
+        services.reopen_campaign(world.actor["officer"], campaign.pk, reason="sửa số", on=today)
+    services.reopen_campaign(world.actor["district"], campaign.pk, reason="xã Thạch Lỗi sửa số", on=today)
+    with pytest.raises(Refused, match="đang mở"):
+        services.reopen_campaign(world.actor["district"], campaign.pk, reason="lần nữa", on=today)
     verbs = set(Entry.objects.filter(verb__startswith="campaign.").values_list("verb", flat=True))
-    assert verbs == {"campaign.open", "campaign.extend", "campaign.close"}
+    assert verbs == {"campaign.open", "campaign.extend", "campaign.close", "campaign.reopen"}
 
 
 def test_a_comparison_with_the_law_is_signed_by_name_and_can_be_withdrawn_with_a_reason(world: World) -> None:

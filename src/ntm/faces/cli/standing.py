@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from ntm.domain.official.numbers import write_number
 from ntm.faces.cli import main as cli
 from ntm.faces.cli import standing_import
 from ntm.faces.cli.units import day
@@ -129,7 +130,7 @@ def _rollup(arguments: argparse.Namespace, unit_id: int | None, row: Any, basis:
     for one in (*table.rows, table.total):
         words = said(one)
         titles = "; ".join(f"{kind} {count['cumulative']}" for kind, count in words["titles"].items())
-        average = words["average"] if words["average"] is not None else "-"
+        average = write_number(words["average"]) if words["average"] is not None else "-"
         print(f"{words['name']:<28} {one.units:>5} đơn vị  bình quân {average}  dưới 10: {one.low}  {titles}")
     return 0
 

@@ -32,6 +32,8 @@ ROOMS = (
     Room("rollup", _("Tổng hợp"), "desk:rollup", "h", _("Số đơn vị đạt chuẩn, số tiêu chí bình quân, theo ngày")),
     Room("entry", _("Nhập số liệu"), "desk:entries", "n", _("Nhập từng chỉ tiêu, đính kèm minh chứng, gửi thẩm tra")),
     Room("verify", _("Thẩm tra"), "desk:verify", "x", _("Số liệu chờ xem: nhận hoặc trả lại")),
+    Room("campaigns", _("Rà soát"), "desk:campaigns", "r", _("Đợt rà soát hiện trạng: ai đã gửi, ai chưa bắt đầu")),
+    Room("workbooks", _("Bảng tính"), "desk:workbooks", "e", _("Tải bảng Excel, nhập ngoài mạng, nộp lại")),
     Room("reading", _("Văn bản"), "desk:reading", "v", _("Đọc kế hoạch, kiểm tra số liệu trong văn bản")),
     Room("plans", _("Kế hoạch"), "desk:plans", "k", _("Lập kế hoạch năm, phân bổ chỉ tiêu, theo dõi")),
     Room("tasks", _("Nhiệm vụ"), "desk:tasks", "u", _("Nhiệm vụ của cơ quan tôi, lịch, cuộc họp")),

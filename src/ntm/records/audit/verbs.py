@@ -38,6 +38,7 @@ _LINES = (
     ("gap.close", "Xong hạng mục còn thiếu", "Đóng hạng mục còn thiếu[ của chỉ tiêu {indicator}]"),
     ("campaign.open", "Mở đợt rà soát", "Mở đợt rà soát hiện trạng[ «{title}»][, hạn {due}]"),
     ("campaign.close", "Khoá đợt rà soát", "Khoá đợt rà soát hiện trạng[ «{title}»]"),
+    ("campaign.reopen", "Mở lại đợt rà soát", "Mở lại đợt rà soát đã khoá[ «{title}»][, lý do: {reason}]"),
     ("campaign.extend", "Gia hạn đợt rà soát", "Gia hạn đợt rà soát hiện trạng[ «{title}»][ đến {due}]"),
     ("standing.rebuild", "Dựng lại hiện trạng", "Dựng lại hiện trạng từ số liệu[: {count} khoảng]"),
     ("title.decide", "Quyết định danh hiệu", "Ghi quyết định danh hiệu[ {title}][ theo {decision}]"),

@@ -77,6 +77,20 @@ def test_it_is_extended_forward_only_and_locked_once(world, client_of):
     assert "Gia hạn…" not in client.get(f"/ra-soat/{made.pk}/{QUERY}").content.decode()
 
 
+def test_a_locked_review_is_reopened_with_a_reason(world, client_of):
+    made = campaign_of(world)
+    client = client_of(world.actor["district"])
+    client.post(f"/ra-soat/{made.pk}/khoa/{QUERY}")
+    assert "Mở lại đợt…" in client.get(f"/ra-soat/{made.pk}/{QUERY}").content.decode()
+    assert client.post(f"/ra-soat/{made.pk}/mo-lai/{QUERY}", {"reason": " "}).status_code == 422
+    assert (
+        client_of(world.actor["officer"]).post(f"/ra-soat/{made.pk}/mo-lai/{QUERY}", {"reason": "x"}).status_code == 403
+    )
+    assert client.post(f"/ra-soat/{made.pk}/mo-lai/{QUERY}", {"reason": "xã sửa số"}).status_code == 302
+    made.refresh_from_db()
+    assert made.locked_at is None
+
+
 @pytest.mark.parametrize("who", ["officer", "stranger", "income"])
 def test_others_change_nothing(world, client_of, who):
     made = campaign_of(world)

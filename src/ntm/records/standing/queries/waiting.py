@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from ntm.records.people.authority import Actor, reach
 from ntm.records.standing import typing_in
@@ -52,19 +52,23 @@ def queue(
     actor: Actor, on: date, action: str = "observation.verify", *, unit_id: int | None = None
 ) -> list[Observation]:
     """Số liệu chờ thẩm tra (or thẩm định) that this office may look at, oldest submission first; of one unit if asked."""
-    area = reach(actor, action, on=on)
-    rows = Observation.objects.select_related("set", "submission", "recorded_by")
+    rows = Observation.objects.select_related("set", "submission", "recorded_by").filter(as_of__lte=on)
     if unit_id is not None:
         rows = rows.filter(unit_id=unit_id)
     if action == "observation.verify":
         rows = rows.filter(state=State.SENT, stage=Stage.SELF)
     else:
         rows = rows.filter(state=State.ACCEPTED, stage=Stage.VERIFIED).exclude(answered_by__stage=Stage.APPRAISED)
-    rows = _within(rows, area.everywhere, area.unit_ids)
+    days = list(rows.order_by().values_list("as_of", flat=True).distinct())
+    areas = {day: reach(actor, action, on=day) for day in days}  # a unit may lie elsewhere, or no more, today
+    own = Q(pk__in=[])
+    for day, area in areas.items():
+        own |= Q(as_of=day) if area.everywhere else Q(as_of=day, unit_id__in=list(area.unit_ids))
     return [
         row
-        for row in rows.order_by("submission__sent_at", "unit_id", "code")
-        if area.criteria is None or area.covers(row.unit_id, typing_in.charge_of_code(row.set.code, row.code))
+        for row in rows.filter(own).order_by("submission__sent_at", "unit_id", "code")
+        if areas[row.as_of].criteria is None
+        or areas[row.as_of].covers(row.unit_id, typing_in.charge_of_code(row.set.code, row.code))
     ]
 
 

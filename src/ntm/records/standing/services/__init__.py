@@ -1,6 +1,6 @@
 """Mọi thay đổi của hiện trạng: one function a verb; authority, rule, change, audit, in one transaction."""
 
-from .campaigns import close_campaign, extend_campaign, open_campaign
+from .campaigns import close_campaign, extend_campaign, open_campaign, reopen_campaign
 from .checking import check_value, withdraw_check
 from .evidence import attach, detach
 from .gaps import close_gap, record_gap
@@ -27,6 +27,7 @@ __all__ = [
     "open_campaign",
     "record",
     "record_gap",
+    "reopen_campaign",
     "revoke_title",
     "send",
     "take_up",

@@ -16,7 +16,7 @@ from ntm.records.standing.refusals import Refused
 from ntm.records.standing.services.recording import refuse_when_out_of_force
 from ntm.records.units import queries as units
 
-__all__ = ["close_campaign", "extend_campaign", "open_campaign"]
+__all__ = ["close_campaign", "extend_campaign", "open_campaign", "reopen_campaign"]
 
 
 @transaction.atomic
@@ -71,6 +71,23 @@ def extend_campaign(actor: Actor, campaign_id: int, *, due: date, on: date) -> C
     return campaign
 
 
+@transaction.atomic
+def reopen_campaign(actor: Actor, campaign_id: int, *, reason: str, on: date) -> Campaign:
+    """Mở lại đợt đã khoá, có lý do: the lock and its reopening stay in the log."""
+    campaign = Campaign.objects.select_for_update().filter(pk=campaign_id).first()
+    if campaign is None:
+        raise Refused("Không tìm thấy đợt rà soát này.")
+    actor.require("campaign.close", campaign.unit_id, on=on)
+    if campaign.locked_at is None:
+        raise Refused(f"Đợt “{campaign.title}” đang mở.")
+    if not reason.strip():
+        raise Refused("Ghi lý do mở lại.")
+    campaign.locked_at = campaign.locked_by = None
+    campaign.save(update_fields=["locked_at", "locked_by"])
+    _audit(actor, campaign, "campaign.reopen", on, reason=reason.strip())
+    return campaign
+
+
 def _asked(unit_id: int, level: str, as_of: date) -> list[int]:
     """The units below that the programme judges: communes, not the wards and towns beside them."""
     upper = units.label(unit_id, as_of).level
@@ -88,12 +105,12 @@ def _open(actor: Actor, campaign_id: int, action: str, on: date) -> Campaign:
     return campaign
 
 
-def _audit(actor: Actor, campaign: Campaign, verb: str, on: date) -> None:
+def _audit(actor: Actor, campaign: Campaign, verb: str, on: date, **more: str) -> None:
     audit.record(
         actor=actor.stamp(),
         verb=verb,
         subject=campaign,
         unit_id=campaign.unit_id,
         on=on,
-        detail={"title": campaign.title, "due": campaign.due.strftime("%d/%m/%Y"), "set": campaign.set.code},
+        detail={"title": campaign.title, "due": campaign.due.strftime("%d/%m/%Y"), "set": campaign.set.code, **more},
     )

@@ -11,4 +11,5 @@ urlpatterns = [
     path("ra-soat/<int:campaign_id>/tai.<str:form>", views.download, name="campaign_file"),
     path("ra-soat/<int:campaign_id>/gia-han/", views.extend, name="campaign_extend"),
     path("ra-soat/<int:campaign_id>/khoa/", views.lock, name="campaign_lock"),
+    path("ra-soat/<int:campaign_id>/mo-lai/", views.reopen, name="campaign_reopen"),
 ]

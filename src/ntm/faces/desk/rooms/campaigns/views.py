@@ -70,7 +70,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
         "may_open": _may_open(who, request),
         "on": on,
     }
-    return show(request, "desk/campaigns/campaigns.html", context, room="entry", crumbs=_crumbs())
+    return show(request, "desk/campaigns/campaigns.html", context, room="campaigns", crumbs=_crumbs())
 
 
 def _may_open(who: Actor, request: HttpRequest) -> bool:
@@ -113,7 +113,7 @@ def opening(request: HttpRequest) -> HttpResponse:
         request,
         "desk/campaigns/opening.html",
         context,
-        room="entry",
+        room="campaigns",
         crumbs=_crumbs(Crumb(gettext("Mở đợt"))),
         status=status,
     )
@@ -156,13 +156,19 @@ def _progress(request: HttpRequest, campaign_id: int, sentence: str = "", status
     who, on = actor(request), asked_day(request)
     found = _found(who, campaign_id, request)
     view = queries.view(found, on)
-    manage = found.locked_at is None and authority.allows(who, "campaign.close", found.unit_id, on=on)
+    may = authority.allows(who, "campaign.close", found.unit_id, on=on)
+    manage = may and found.locked_at is None
     share = 100 * view.sent // len(view.rows) if view.rows else 0
     context = {
         "view": view,
         "campaign": found,
         "table": _table(view, campaign_id),
         "manage": manage,
+        "reopen": may and found.locked_at is not None,
+        "reopen_changes": [
+            gettext("%(n)s đơn vị lại nhập và gửi được số liệu ngày %(day)s.")
+            % {"day": write_date(found.as_of), "n": len(view.rows)}
+        ],
         "sentence": sentence,
         "share": share,
         "days_left": (found.due - on).days,
@@ -175,7 +181,7 @@ def _progress(request: HttpRequest, campaign_id: int, sentence: str = "", status
         "typed_due": request.POST.get("due", ""),
     }
     crumbs = _crumbs(Crumb(found.title))
-    return show(request, "desk/campaigns/campaign.html", context, room="entry", crumbs=crumbs, status=status)
+    return show(request, "desk/campaigns/campaign.html", context, room="campaigns", crumbs=crumbs, status=status)
 
 
 def _found(who: Actor, campaign_id: int, request: HttpRequest) -> Campaign:
@@ -257,4 +263,18 @@ def lock(request: HttpRequest, campaign_id: int) -> HttpResponse:
     except (Denied, ValueError) as reason:
         return _progress(request, campaign_id, str(reason), 403 if isinstance(reason, Denied) else 422)
     messages.success(request, gettext("Đã khoá đợt “%(title)s”.") % {"title": changed.title})
+    return HttpResponseRedirect(_address(request, campaign_id))
+
+
+@require_POST
+@desk_page
+def reopen(request: HttpRequest, campaign_id: int) -> HttpResponse:
+    """Mở lại đợt đã khoá, có lý do."""
+    try:
+        changed = services.reopen_campaign(
+            actor(request), campaign_id, reason=request.POST.get("reason", ""), on=asked_day(request)
+        )
+    except (Denied, ValueError) as reason:
+        return _progress(request, campaign_id, str(reason), 403 if isinstance(reason, Denied) else 422)
+    messages.success(request, gettext("Đã mở lại đợt “%(title)s”.") % {"title": changed.title})
     return HttpResponseRedirect(_address(request, campaign_id))
