@@ -62,7 +62,9 @@ def test_the_directory_shows_the_area_and_finds_without_marks(area, district, ho
         directory.accounts(holder("leader", area.province), DAY)
 
 
-def test_lines_of_the_directory_cost_the_same_for_one_and_for_many(area, district, office_of, django_assert_num_queries):
+def test_lines_of_the_directory_cost_the_same_for_one_and_for_many(
+    area, district, office_of, django_assert_num_queries
+):
     for place in range(5):
         _open(district, office_of(area.commune, title=f"Chức danh {place}"), username=f"tai.khoan.{place}")
     users = list(directory.accounts(district, DAY))
@@ -117,9 +119,7 @@ def test_nobody_takes_off_the_second_step_outside_his_area(area, district, holde
 def test_the_log_shows_the_reader_his_area(area, district, holder, office_of):
     _open(district, office_of(area.commune))
     stranger = holder("coordination_office", area.other_province)
-    office = services.create_office(
-        stranger, role="viewer", title="Người xem thử", unit_id=area.stranger, on=DAY
-    )
+    office = services.create_office(stranger, role="viewer", title="Người xem thử", unit_id=area.stranger, on=DAY)
     assert Holding.objects.filter(office=office).count() == 0
     mine = log_reading.page(district, audit.Filter(), on=DAY)
     assert {line.verb for line in mine.lines} == {"user.create", "office.give"}

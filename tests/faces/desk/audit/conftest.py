@@ -1,0 +1,5 @@
+"""Fixtures of the audit room."""
+
+from faces.desk.working_world import client_of, world
+
+__all__ = ["client_of", "world"]
