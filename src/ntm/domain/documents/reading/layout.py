@@ -48,7 +48,11 @@ _ENDS = re.compile(r"[.;:!?…](?:[\"”’)\]]*)$")
 _MID = re.compile(r"(?:[-/,(&–]|\b(?:của|và|theo|về|số|ngày|tháng|năm|các|những|với|tại|trong|để|cho|từ|là|được|do))$")
 _LONGEST = 6_000  # letters of a paragraph
 _FULL_LINE = 62  # letters; a line as long as this without an end goes on in the next
-_TURN = re.compile(r"(?:can cu|xet |theo de nghi|noi nhan|phu luc|bieu |phu bieu|kem theo|tren day|tm\.|kt\.|so:)")
+_TURN = re.compile(
+    r"(?:can cu|xet |theo de nghi|noi nhan|phu luc|bieu |phu bieu|kem theo|tren day|tm\.|kt\.|so:"
+    r"|(?:thuc hien|trien khai) (?:quyet dinh|nghi quyet|ke hoach|chi thi|cong van|thong bao|ket luan|huong dan)"
+    r" (?:so )?\d)"
+)
 
 
 @dataclass(frozen=True)
@@ -175,6 +179,10 @@ class _Builder:
         self.marker: Marker | None = None
         self.centered = self.bold = False
 
+    def unlike(self, line: Line) -> bool:
+        """Set otherwise, where the file tells: a centred title is no part of the paragraph below it."""
+        return line.style.centered is not None and bool(line.style.centered) != self.centered
+
     def add(self, line: Line, text: str, runs: Iterable[tuple[int, int]], cut: int) -> None:
         glue = "" if not self.text or (self.text[-1] in "/-" and self.text[-2:-1].isalnum()) else " "
         offset = len(self.text) + len(glue) - cut
@@ -209,7 +217,7 @@ def paragraphs(lines: Sequence[Line]) -> tuple[Paragraph, ...]:
         if (
             current is not None
             and len(current.text) < 2 * _LONGEST
-            and _goes_on(current.text[-200:], text, gap, marker)
+            and _goes_on(current.text[-200:], text, gap or current.unlike(line), marker)
         ):
             current.add(line, text, runs, 0)
         else:
