@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ntm.faces.desk import day
 from ntm.faces.desk.access import actor
@@ -24,9 +26,11 @@ from ntm.records.units import queries as units
 __all__ = [
     "REFUSALS",
     "ROOM",
+    "Door",
     "attempted",
     "carried",
     "done",
+    "doors",
     "link",
     "office_today",
     "page_number",
@@ -111,8 +115,40 @@ def unit_named(words: str, on: date) -> int:
     )
 
 
+ABOUT = {
+    "desk:sets": gettext_lazy("Các bộ tiêu chí, mức theo ngày; ký đối chiếu; nạp bộ của tỉnh"),
+    "desk:instruments": gettext_lazy("Số, ngày, hiệu lực của văn bản làm căn cứ; thêm văn bản của tỉnh"),
+    "desk:accounts": gettext_lazy("Ai được đăng nhập; cấp lại mật khẩu, khoá, mở; nhập danh sách từ bảng tính"),
+    "desk:offices": gettext_lazy("Ai làm việc gì, ở đâu, từ ngày nào đến ngày nào"),
+    "desk:bodies": gettext_lazy("Ban Chỉ đạo, Văn phòng Điều phối, phòng, sở; phân công phụ trách"),
+    "desk:tokens": gettext_lazy("Cho phần mềm khác đọc và gửi số liệu thay một chức danh"),
+    "desk:audit": gettext_lazy("Ai đã làm gì, khi nào; kiểm tra chuỗi nhật ký"),
+    "desk:authority": gettext_lazy("Vai trò nào được làm gì, trong phạm vi nào, vì sao"),
+    "desk:installation": gettext_lazy("Phiên bản, cơ sở dữ liệu, việc nền của máy chủ"),
+}
+
+
+@dataclass(frozen=True)
+class Door:
+    """Cửa: one page of the room, and what it is for."""
+
+    label: str
+    about: str
+    url: str
+
+
 def tabs(request: HttpRequest, here: str) -> tuple[Tab, ...]:
     """Các thẻ của phòng Quản trị that this office may open."""
+    return tuple(Tab(label, url, name == here) for name, label, url in _open(request))
+
+
+def doors(request: HttpRequest) -> tuple[Door, ...]:
+    """The same on the first page of the room, each with what it is for."""
+    return tuple(Door(label, str(ABOUT[name]), url) for name, label, url in _open(request))
+
+
+def _open(request: HttpRequest) -> list[tuple[str, str, str]]:
+    """Name, label and address of the pages that this office may open and that this installation has."""
     who, on, query = actor(request), office_today(request), carried(request)
     manages = authority.allows_some(who, "people.manage", who.unit_id, on=on)
     reads = authority.allows_some(who, "audit.read", who.unit_id, on=on)
@@ -129,4 +165,4 @@ def tabs(request: HttpRequest, here: str) -> tuple[Tab, ...]:
         ("desk:installation", _("Bản cài đặt"), log_reading.sees_everything(who, on)),
     ]
     found = [(name, label, link(name, query)) for name, label, may in shown if may]
-    return tuple(Tab(label, url, name == here) for name, label, url in found if url)
+    return [(name, label, url) for name, label, url in found if url]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from ntm.faces.desk.access import actor, page
 from ntm.faces.desk.pages import Crumb, show
-from ntm.faces.desk.rooms.administration.acting import ROOM, office_today, tabs
+from ntm.faces.desk.rooms.administration.acting import ROOM, doors, office_today, tabs
 from ntm.faces.desk.rooms.administration.powers import by_thing
 from ntm.records.people.models import Role
 from ntm.records.standing.queries import installation as state
@@ -20,7 +20,7 @@ from ntm.records.standing.queries import installation as state
 def administration(request: HttpRequest) -> HttpResponse:
     """Cửa vào phòng Quản trị."""
     who = actor(request)
-    context = {"doors": tabs(request, ""), "actor": who, "security": reverse("mfa_index")}
+    context = {"doors": doors(request), "actor": who, "security": reverse("mfa_index")}
     return show(
         request,
         "desk/administration/administration.html",

@@ -123,14 +123,16 @@ def _name(difference: Difference, key: tuple[int, int]) -> str:
 def _line(difference: Difference, one: IndicatorChange) -> ChangeLine:
     shown = one.after or one.before
     assert shown is not None
+    levels = _levels(difference, one)
+    only_set = one.change is Change.UNKNOWN and levels and all(level.look.css == "added" for level in levels)
     return ChangeLine(
         change=one.change,
-        look=CHANGES[one.change],
+        look=levels[0].look if only_set else CHANGES[one.change],
         before=one.before,
         after=one.after,
         guess=one.guess,
         reworded=one.reworded,
-        levels=_levels(difference, one),
+        levels=levels,
         measure=words.measure_of(shown),
     )
 
