@@ -37,6 +37,12 @@ def code_shown(line: SheetLine) -> str:
 
 
 @register.filter
+def code_told(line: SheetLine) -> str:
+    """The same in a heading: a condition of the title is called so."""
+    return gettext("Điều kiện danh hiệu") if code_shown(line) == "•" else code_shown(line)
+
+
+@register.filter
 def short_money(value: int | None) -> str:
     """Tiền ước tính: in tỷ from one tỷ on, else in triệu."""
     return "" if value is None else write_money(value, "tỷ" if value >= TY else "triệu")

@@ -68,7 +68,7 @@ def happenings(actor: Actor, on: date, *, most: int = 12) -> list[Happening]:
     gathered: dict[tuple[object, ...], list[audit.Line]] = {}
     for entry in rows.filter(verb__in=_OPEN_TO_THE_AREA)[:_READ]:
         if entry.detail.get("set") in names:
-            entry.detail = {**entry.detail, "set": names[entry.detail["set"]]}
+            entry.detail = {**entry.detail, "set": names[entry.detail["set"]].removeprefix("Bộ tiêu chí ")}
         line = audit.line(entry)
         key = (line.verb, line.unit_id, line.office, timezone.localtime(line.at).date())
         if key not in gathered and len(gathered) >= most:
@@ -84,7 +84,7 @@ def _told(lines: list[audit.Line], labels: dict[int, units.UnitLabel]) -> Happen
     if len(lines) > 1:
         codes = list(dict.fromkeys(code for line in reversed(lines) for code in _codes(line.detail)))
         said = f": chỉ tiêu {', '.join(codes[:8])}{'…' if len(codes) > 8 else ''}" if codes else ""
-        sentence = f"{verbs.label(first.verb)} {len(lines)} lần{said}."
+        sentence = f"{verbs.label(first.verb)} {len(lines)} lần{said}{'' if said.endswith('…') else '.'}"
     place = labels[first.unit_id].title if first.unit_id in labels else ""
     return Happening(first.at, sentence, place, first.unit_id, first.name, first.office, len(lines))
 

@@ -26,15 +26,21 @@ def history(request: HttpRequest, unit_id: int, set_code: str, code: str) -> Htt
     own = authority.allows(who, "draft.read", unit_id, on=on, criterion=charge)
     asked, no = typing_in.find_asked(registry.content(row), code)
     label = units.label(unit_id, on)
+    told = gettext("tiêu chí %(no)s") % {"no": asked} if isinstance(asked, int) else code
+    shown = told if told[-1:].isdigit() or code[:1].isdigit() else gettext("điều kiện danh hiệu")
     context = {
         "label": label,
         "row": row,
-        "code": code,
+        "shown": shown,
         "asked": asked,
         "no": no,
         "is_conclusion": isinstance(asked, int),
         "entries": histories.told(unit_id, row, code, with_drafts=own),
         "own": own,
     }
-    crumbs = (Crumb(gettext("Nhập số liệu"), reverse("desk:entries")), Crumb(label.name), Crumb(code))
+    crumbs = (
+        Crumb(gettext("Nhập số liệu"), reverse("desk:entries")),
+        Crumb(label.title[:1].upper() + label.title[1:]),
+        Crumb(shown),
+    )
     return show(request, "desk/entry/history.html", context, room="entry", crumbs=crumbs)

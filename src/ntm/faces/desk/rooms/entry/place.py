@@ -57,7 +57,10 @@ class Place:
 
     @property
     def crumbs(self) -> tuple[Crumb, ...]:
-        return (Crumb(gettext("Nhập số liệu"), reverse("desk:entries")), Crumb(self.label.name, self.url))
+        return (
+            Crumb(gettext("Nhập số liệu"), reverse("desk:entries")),
+            Crumb(self.label.title[:1].upper() + self.label.title[1:], self.url),
+        )
 
     def sheet(self) -> sheets.Sheet:
         """The sheet as it stands now."""
