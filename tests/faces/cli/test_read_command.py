@@ -32,7 +32,7 @@ def test_a_folder_gives_a_table_and_a_json_beside(tmp_path: Path, capsys: pytest
     for name in ("thon_2020.txt", "xa_2019_vien.txt"):
         (folder / name).write_bytes((SAMPLES / name).read_bytes())
     (folder / "hong.docx").write_bytes(b"PK\x03\x04 hong")
-    assert main(["read", str(folder), "--json", "--jobs", "1", "--out", str(out)]) == 1
+    assert main(["read", str(folder), "--json", "--jobs", "1", "--out", str(out)]) == 2
     rows = {row["file"]: row for row in json.loads(capsys.readouterr().out)}
     assert rows["xa_2019_vien.txt"]["number"] == "06/KH-BQL" and rows["xa_2019_vien.txt"]["error"] is None
     assert rows["hong.docx"]["error"].endswith(".")

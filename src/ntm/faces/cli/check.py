@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import textwrap
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ntm.faces.cli.read import KINDS
+from ntm.faces.cli.document_files import KINDS, Done, all_of, done, examined, files_in, table
 
 
 def register(subparsers: Any) -> None:
@@ -20,6 +22,7 @@ def register(subparsers: Any) -> None:
     parser.add_argument(
         "--severity", choices=("high", "medium", "low", "info"), default="info", help="chỉ in từ mức này trở lên"
     )
+    parser.add_argument("--jobs", type=int, default=max(1, (os.cpu_count() or 2) - 1), help="số tệp đọc cùng lúc")
     parser.add_argument("--rules", action="store_true", help="in danh sách các quy tắc kiểm tra")
     parser.set_defaults(func=run)
 
@@ -33,45 +36,55 @@ def run(arguments: argparse.Namespace) -> int:
         return refuse("Hãy cho biết tệp hoặc thư mục cần kiểm tra (hoặc --rules để xem danh sách quy tắc).")
     path = Path(arguments.path)
     if path.is_dir():
-        files = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in KINDS)
+        files = files_in(path)
         if not files:
             return refuse(f"Thư mục “{path}” không có văn bản nào đọc được ({', '.join(KINDS)}).")
     elif path.is_file():
         files = [path]
     else:
         return refuse(f"Không có tệp hoặc thư mục “{path}”; hãy kiểm tra lại đường dẫn.")
-    checked = [_check(file, arguments.severity) for file in files]
+    job = partial(_check, severity=arguments.severity)
+    worked = all_of(job, files, arguments.jobs) if path.is_dir() else [done(partial(job, progress=True), path)]
+    checked = [_outcome(one) for one in worked]
     if arguments.json:
         print_json(checked if path.is_dir() else checked[0])
     else:
         print("\n\n".join("\n".join(_page(one)) for one in checked if not one["error"]))
+        if path.is_dir():
+            print(f"\n{_summary(checked)}")
     for one in checked:
         if one["error"]:
             print(one["error"] if not path.is_dir() else f"{one['file']}: {one['error']}", file=sys.stderr)
     return 2 if any(one["error"] for one in checked) else 0
 
 
-def _check(path: Path, severity: str) -> dict[str, Any]:
-    from ntm.domain.documents.checking import SEVERITIES, rule
-    from ntm.domain.documents.examined import examine
-    from ntm.domain.documents.reading.blocks import SourceError
-    from ntm.domain.documents.reading.sources import read_source
+def _outcome(one: Done) -> dict[str, Any]:
+    if one.result is not None:
+        return dict(one.result)
+    return {"file": one.path.name, "number": None, "title": None, "error": one.sentence, "findings": []}
 
-    try:
-        examined = examine(read_source(path.read_bytes(), path.name))
-    except SourceError as error:
-        return {"file": path.name, "number": None, "title": None, "error": error.message, "findings": []}
-    except OSError as error:
-        sentence = f"Không mở được tệp “{path.name}”: {error.strerror or error}; hãy kiểm tra quyền đọc tệp."
-        return {"file": path.name, "number": None, "title": None, "error": sentence, "findings": []}
+
+def _summary(checked: list[dict[str, Any]]) -> str:
+    """A table: each file, how many findings of each weight."""
+    from ntm.domain.documents.checking import SEVERITIES, SEVERITY_NAMES
+
+    heads = {"file": "Tệp", "number": "Số, ký hiệu", **{s: SEVERITY_NAMES[s] for s in SEVERITIES}, "error": "Không đọc được"}
+    rows = [{**one, **{s: sum(f["severity"] == s for f in one["findings"]) for s in SEVERITIES}} for one in checked]
+    return table(heads, rows)
+
+
+def _check(path: Path, severity: str, progress: bool = False) -> dict[str, Any]:
+    from ntm.domain.documents.checking import SEVERITIES, rule
+
+    result = examined(path, progress)
     kept = SEVERITIES[: SEVERITIES.index(severity) + 1]  # type: ignore[arg-type]
     found = []
-    for finding in examined.findings:
+    for finding in result.findings:
         if finding.severity in kept:
             owner = rule(finding.rule)
-            page = examined.reading.page(finding.lines[0]) if finding.lines else None
+            page = result.reading.page(finding.lines[0]) if finding.lines else None
             found.append({**finding.to_json(), "name": owner.name, "method": owner.page, "page": page})
-    header = examined.reading.header
+    header = result.reading.header
     return {"file": path.name, "number": header.full_number, "title": header.title, "error": None, "findings": found}
 
 

@@ -6,13 +6,10 @@ import argparse
 import json
 import os
 import sys
-import time
-from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 from typing import Any
 
-KINDS = (".docx", ".doc", ".pdf", ".txt", ".md", ".xlsx", ".xls", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
+from ntm.faces.cli.document_files import KINDS, Unreadable, all_of, examined, files_in, table
 
 
 def register(subparsers: Any) -> None:
@@ -34,9 +31,10 @@ def run(arguments: argparse.Namespace) -> int:
         return _folder(path, arguments)
     if not path.is_file():
         return refuse(f"Không có tệp hoặc thư mục “{path}”; hãy kiểm tra lại đường dẫn.")
-    read, sentence = _read(path)
-    if read is None:
-        return refuse(sentence)
+    try:
+        read = examined(path, progress=True).to_json()
+    except Unreadable as error:
+        return refuse(str(error))
     if arguments.json:
         json.dump(read, sys.stdout, ensure_ascii=False, indent=2)
         sys.stdout.write("\n")
@@ -45,63 +43,43 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _read(path: Path) -> tuple[dict[str, Any] | None, str]:
-    """The reading of one file as plain JSON values, or the sentence that says why there is none."""
-    from ntm.domain.documents.examined import examine
-    from ntm.domain.documents.reading.blocks import SourceError
-    from ntm.domain.documents.reading.sources import read_source
-
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        return None, f"Không mở được tệp “{path.name}”: {error.strerror or error}; hãy kiểm tra quyền đọc tệp."
-    try:
-        source = read_source(content, path.name)
-    except SourceError as error:
-        return None, error.message
-    return examine(source).to_json(), ""
-
-
-def _job(path: str) -> tuple[str, dict[str, Any] | None, str, float]:
-    begun = time.perf_counter()
-    read, sentence = _read(Path(path))
-    return path, read, sentence, time.perf_counter() - begun
+def _read(path: Path) -> dict[str, Any]:
+    """The reading of one file as plain JSON values."""
+    return examined(path).to_json()
 
 
 def _folder(folder: Path, arguments: argparse.Namespace) -> int:
     """Every document of the folder, several at once; progress on standard error, a table (or JSON) on standard output."""
-    from ntm.faces.cli.main import refuse
+    from ntm.faces.cli.main import REFUSED, refuse
 
-    files = sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix.lower() in KINDS)
+    files = files_in(folder)
     if not files:
         return refuse(f"Thư mục “{folder}” không có văn bản nào đọc được ({', '.join(KINDS)}).")
     out = Path(arguments.out) if arguments.out else None
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
     rows: list[dict[str, Any]] = []
-    for done, (path, read, sentence, seconds) in enumerate(_all(files, arguments.jobs), 1):
-        print(f"\r[{done}/{len(files)}] {Path(path).name:<60.60}", end="", file=sys.stderr, flush=True)
-        if out is not None and read is not None:
-            name = str(Path(path).relative_to(folder)).replace(os.sep, "__") + ".json"
-            (out / name).write_text(json.dumps(read, ensure_ascii=False, indent=2), encoding="utf-8")
-        rows.append(_row(str(Path(path).relative_to(folder)), read, sentence, seconds))
-    print(file=sys.stderr)
-    rows.sort(key=lambda row: str(row["file"]))
+    for one in all_of(_read, files, arguments.jobs):
+        name = str(one.path.relative_to(folder))
+        if out is not None and one.result is not None:
+            text = json.dumps(one.result, ensure_ascii=False, indent=2)
+            (out / f"{name.replace(os.sep, '__')}.json").write_text(text, encoding="utf-8")
+        rows.append(_row(name, one.result, one.sentence, one.seconds))
     if arguments.json:
         json.dump(rows, sys.stdout, ensure_ascii=False, indent=2)
         sys.stdout.write("\n")
     else:
-        print(_table(rows))
-    return 1 if any(row["error"] for row in rows) else 0
+        print(table(_HEADS, rows))
+        failed = sum(1 for row in rows if row["error"])
+        print(f"\n{len(rows)} tệp: đọc được {len(rows) - failed}, không đọc được {failed}.")
+    return REFUSED if any(row["error"] for row in rows) else 0
 
 
-def _all(files: list[Path], jobs: int) -> Iterable[tuple[str, dict[str, Any] | None, str, float]]:
-    if jobs <= 1 or len(files) == 1:
-        yield from (_job(str(path)) for path in files)
-        return
-    with ProcessPoolExecutor(max_workers=min(jobs, len(files))) as pool:
-        for future in as_completed([pool.submit(_job, str(path)) for path in files]):
-            yield future.result()
+_HEADS = {
+    "file": "Tệp", "number": "Số, ký hiệu", "date": "Ngày", "targets": "Chỉ tiêu", "criterion_targets": "Theo tiêu chí",
+    "tasks": "Nhiệm vụ", "money": "Khoản tiền", "annexes": "Biểu", "findings": "Phát hiện", "seconds": "Giây",
+    "error": "Không đọc được",
+}  # fmt: skip
 
 
 def _row(name: str, read: dict[str, Any] | None, sentence: str, seconds: float) -> dict[str, Any]:
@@ -114,17 +92,6 @@ def _row(name: str, read: dict[str, Any] | None, sentence: str, seconds: float) 
         "file": name, "number": document.get("full_number"), "kind": document.get("kind"), "date": document.get("date"),
         "issuer": document.get("issuer"), **counts, "seconds": round(seconds, 2), "error": sentence or None,
     }  # fmt: skip
-
-
-def _table(rows: list[dict[str, Any]]) -> str:
-    heads = {
-        "file": "Tệp", "number": "Số, ký hiệu", "date": "Ngày", "targets": "Chỉ tiêu", "criterion_targets": "Theo tiêu chí",
-        "tasks": "Nhiệm vụ", "money": "Khoản tiền", "annexes": "Biểu", "findings": "Phát hiện", "seconds": "Giây",
-        "error": "Không đọc được",
-    }  # fmt: skip
-    cells = [list(heads.values())] + [["" if row[k] is None else str(row[k]) for k in heads] for row in rows]
-    widths = [min(max(len(line[i]) for line in cells), 60) for i in range(len(heads))]
-    return "\n".join("  ".join(f"{c[:60]:<{w}}" for c, w in zip(line, widths, strict=True)).rstrip() for line in cells)
 
 
 def _overview(read: dict[str, Any]) -> list[str]:

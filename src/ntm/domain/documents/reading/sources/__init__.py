@@ -4,5 +4,6 @@ from ..blocks import SourceError
 from .isolated import read_isolated
 from .limits import Limits, Progress
 from .reader import read_source
+from .untrusted import read_untrusted
 
-__all__ = ["Limits", "Progress", "SourceError", "read_isolated", "read_source"]
+__all__ = ["Limits", "Progress", "SourceError", "read_isolated", "read_source", "read_untrusted"]

@@ -19,6 +19,17 @@ def utf16(text: str) -> bytes:
     return text.encode("utf-16-le")
 
 
+def is_plain_text(content: bytes) -> bool:
+    """Nothing to unpack, draw or recognise: looked at only, never opened."""
+    head = content[:1024]
+    return not (
+        head.startswith((b"PK", COMPOUND, *PICTURES, b"RIFF"))
+        or b"%PDF-" in head
+        or head.lstrip().startswith(b"{\\rtf")
+        or _looks_binary(content)
+    )
+
+
 def kind_of(content: bytes, name: str) -> tuple[Kind, str]:
     """(kind, suffix for LibreOffice). Raises SourceError for what cannot be read."""
     head = content[:1024]
