@@ -1,3 +1,5 @@
+"""Khung, mẫu giao diện: addresses."""
+
 from django.urls import path
 
 from ntm.faces.desk.rooms.style import views

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from datetime import date
 from typing import Any
 
@@ -46,8 +47,9 @@ class ChangeForm(DecisionForm):
     def build(self) -> None:
         """The fields of this kind."""
 
+    @abstractmethod
     def request(self) -> Request:
-        raise NotImplementedError
+        """What the service is asked for."""
 
     def siblings(self) -> list[UnitLabel]:
         """Units of the same level beside it."""
