@@ -48,7 +48,7 @@ def opened(client: Any, response: Any, query: str = "") -> str:
 
 def test_the_offices_own_area_is_offered_first_with_set_and_day(world, client_of):
     text = client_of(world.actor["officer"]).get(ROOM + QUERY).content.decode()
-    assert "Xã Thạch Lỗi (địa bàn của cơ quan)" in text
+    assert "Xã Thạch Lỗi (của cơ quan)" in text
     assert f'value="{HAI_DUONG}"' in text and 'value="31/12/2022"' in text
     assert "nháp tự đánh giá" in text
 
@@ -56,10 +56,10 @@ def test_the_offices_own_area_is_offered_first_with_set_and_day(world, client_of
 def test_a_province_offers_its_districts_and_says_that_the_figures_are_verified(world, client_of):
     client = client_of(world.actor["province"])
     text = client.get(ROOM + QUERY).content.decode()
-    assert "Tỉnh Hải Dương (địa bàn của cơ quan)" in text and "Huyện Cẩm Giàng" in text
+    assert "Tỉnh Hải Dương (của cơ quan)" in text and "Huyện Cẩm Giàng" in text
     assert "kết quả thẩm tra" in text
     lower = client.get(f"{ROOM}{QUERY}&don-vi={world.unit['cam_giang']}").content.decode()
-    assert "Xã Thạch Lỗi" in lower and "Tỉnh Hải Dương (địa bàn của cơ quan)" in lower
+    assert "Xã Thạch Lỗi" in lower and "Tỉnh Hải Dương (của cơ quan)" in lower
 
 
 def test_the_file_is_a_workbook_under_its_own_name(world, client_of):

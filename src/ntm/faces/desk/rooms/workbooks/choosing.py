@@ -97,7 +97,7 @@ class Choice:
 
 
 def _indented(one: UnitLabel, own: int | None) -> str:
-    return words.capital(one.title) + (gettext(" (địa bàn của cơ quan)") if one.id == own else "")
+    return words.capital(one.title) + (gettext(" (của cơ quan)") if one.id == own else "")
 
 
 def choice_of(request: HttpRequest) -> Choice:

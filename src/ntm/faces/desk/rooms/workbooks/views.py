@@ -24,14 +24,13 @@ from ntm.records.standing.services import workbooks as services
 
 __all__ = ["ROOM", "XLSX", "crumbs", "download", "handed_out", "upload", "workbooks"]
 
-ROOM = "entry"
+ROOM = "workbooks"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def crumbs(*more: Crumb) -> tuple[Crumb, ...]:
     """The way to a page of this room."""
-    here = Crumb(gettext("Bảng tính"), reverse("desk:workbooks") if more else None)
-    return (Crumb(gettext("Nhập số liệu"), reverse("desk:entries")), here, *more)
+    return (Crumb(gettext("Bảng tính"), reverse("desk:workbooks")), *more) if more else ()
 
 
 @require_GET
