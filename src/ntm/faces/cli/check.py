@@ -68,7 +68,12 @@ def _summary(checked: list[dict[str, Any]]) -> str:
     """A table: each file, how many findings of each weight."""
     from ntm.domain.documents.checking import SEVERITIES, SEVERITY_NAMES
 
-    heads = {"file": "Tệp", "number": "Số, ký hiệu", **{s: SEVERITY_NAMES[s] for s in SEVERITIES}, "error": "Không đọc được"}
+    heads = {
+        "file": "Tệp",
+        "number": "Số, ký hiệu",
+        **{s: SEVERITY_NAMES[s] for s in SEVERITIES},
+        "error": "Không đọc được",
+    }
     rows = [{**one, **{s: sum(f["severity"] == s for f in one["findings"]) for s in SEVERITIES}} for one in checked]
     return table(heads, rows)
 

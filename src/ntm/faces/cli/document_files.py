@@ -39,9 +39,7 @@ class Unreadable(Exception):
 def files_in(folder: Path) -> list[Path]:
     """The documents below a folder; Word's own lock files (~$…) and hidden files are none."""
     return sorted(
-        p
-        for p in folder.rglob("*")
-        if p.suffix.lower() in KINDS and not p.name.startswith(("~$", ".")) and p.is_file()
+        p for p in folder.rglob("*") if p.suffix.lower() in KINDS and not p.name.startswith(("~$", ".")) and p.is_file()
     )
 
 

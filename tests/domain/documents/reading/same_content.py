@@ -53,14 +53,18 @@ def _two_columns(document: Any, left: list[str], right: list[str], centered: boo
 
 def _letterhead(document: Any, head: str) -> None:
     """Left the office and the number, right the nation's name, its motto, place and day."""
-    pieces = [p.strip() for p in re.split(r"\n|\t|\s{2,}", head.replace(NATION, "\n").replace(MOTTO, "\n")) if p.strip()]
+    pieces = [
+        p.strip() for p in re.split(r"\n|\t|\s{2,}", head.replace(NATION, "\n").replace(MOTTO, "\n")) if p.strip()
+    ]
     day = next(p for p in pieces if re.search(r"ngày.*tháng", p))
     _two_columns(document, [p for p in pieces if p != day], [NATION, MOTTO, day], True)
 
 
 def _closing(document: Any, lines: list[str]) -> None:
     told = [line.strip() for line in lines if line.strip()]
-    cut = next((n for n, line in enumerate(told) if re.match(r"(?:TM\.|KT\.|TL\.|T/M|CHỦ TỊCH|TRƯỞNG)", line)), len(told))
+    cut = next(
+        (n for n, line in enumerate(told) if re.match(r"(?:TM\.|KT\.|TL\.|T/M|CHỦ TỊCH|TRƯỞNG)", line)), len(told)
+    )
     _two_columns(document, told[:cut], told[cut:], False)
     document.add_paragraph()
 

@@ -113,8 +113,14 @@ def _period(ref: LegalReference) -> tuple[int, int] | None:
     return ref.period.year, ref.period.last_year
 
 
+def _number(ref: LegalReference) -> str | None:
+    """The number with the letters that recognition spoils put right ("72/TIr-SNN"); the words stay as written."""
+    number = ref.number
+    return re.sub(r"(?<=/)T[IlT1]r(?=-|$)", "TTr", number) if number else number
+
+
 def _citation(ref: LegalReference, lines: Lines, span: Span | None) -> Citation:
-    return Citation(ref.number, ref.kind, _written(ref, lines), ref.issuer, ref.title, _period(ref), lines, span)
+    return Citation(_number(ref), ref.kind, _written(ref, lines), ref.issuer, ref.title, _period(ref), lines, span)
 
 
 def _basis(ref: LegalReference, joined: _Joined, p: Paragraph, inner: list[LegalReference]) -> LegalBasis:
@@ -127,7 +133,7 @@ def _basis(ref: LegalReference, joined: _Joined, p: Paragraph, inner: list[Legal
     stop = min((i for i in (joined.text.find(m, end) for m in (";", "\n")) if i > 0), default=len(joined.text))
     lines = joined.lines(start, min(stop, end + max(len(ref.title or ""), 0) + 40))
     return LegalBasis(
-        ref.number, role, ref.kind, _written(ref, lines), ref.issuer, ref.title, _period(ref),
+        _number(ref), role, ref.kind, _written(ref, lines), ref.issuer, ref.title, _period(ref),
         tuple(_citation(r, joined.lines(*r.span), joined.span(*r.span)) for r in inner), joined.text[start:stop].strip(), lines,
         joined.span(start, end),
     )  # fmt: skip

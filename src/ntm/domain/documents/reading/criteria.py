@@ -13,7 +13,7 @@ from ntm.domain.documents.reading.marks import plain
 _TOKEN = re.compile(r"[a-z0-9]+(?:&[a-z0-9]+)*")
 _GAP = re.compile(r"\s*(?:[-,&+/]\s*)?$")
 _LEAD = re.compile(
-    r"(?<![a-z])tieu chi(?:\s?(?:so|sau|ve|la|gom|con lai|chua dat|da dat)\b)*\s?[:(]\s?(?=[a-z0-9])"
+    r"(?<![a-z])tieu chi(?:\s?(?:so|sau|ve|la|gom|con lai|chua dat|da dat)\b)*\s?[:(]\s?(?:so\s)?(?=[a-z0-9])"
     r"|(?<![a-z])tieu chi(?: con lai| chua dat| da dat)?,?\s(?:bao gom|gom|do la|cu the|trong do)(?:\sco)?\s?:?\s(?=[a-z0-9])"
     r"|(?<![a-z])(?:tieu chi|tieu chuan|tieu so|tc)(?:\s?(?:so\b|thu(?=\s\d)))?\s?[:.]?\s{0,2}(?=[a-z0-9\"])"
 )
@@ -27,7 +27,7 @@ _BETWEEN = re.compile(
 _STATED = re.compile(r"\s{0,2}\(\s?(?:tc|tieu chi)\s?(?:so\s?)?0?(\d{1,2})\s?\)")
 _ABOUT = re.compile(r"\s{0,2}(?:(?:ve|:|-|la)\s{1,2}|\(\s?)?(?:tieu chi\s|linh vuc\s)?")
 _FILLER = re.compile(r"\s(?:nong thon|o xa|cua xa)(?=\s?(?:[,;.:()]|va\b|$))")
-_HEAD_WORDS = re.compile(r"(?:doi voi\s)?(?:(?:cac\s)?(?:tieu chi|tc)\s?)?(?:(?:so|thu(?=\s\d))\s)?")
+_HEAD_WORDS = re.compile(r"(?:(?:doi voi|ve)\s)?(?:(?:cac\s)?(?:tieu chi|tc)\s?)?(?:(?:so|thu(?=\s\d))\s)?")
 
 
 @dataclass(frozen=True)

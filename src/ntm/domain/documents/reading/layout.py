@@ -44,6 +44,12 @@ _MARKERS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("bullet", re.compile(rf"([-–—•·●○▪►♦❖*]|o(?=\s+[{UPPER}]))\s*(?=\S)")),
 )
 _ROMAN_LETTERS = str.maketrans({"l": "I", "1": "I", "|": "I"})
+_SPOILED_ROMAN = {"U": "I", "H": "II", "HU": "III", "UI": "II", "UU": "II", "IH": "III", "HI": "III", "TI": "II"}
+_SPOILED = re.compile(  # a heading in capitals whose "I/", "II/", "III." recognition made one letter of, or lost its stroke
+    r"(?P<no>[IVX]{1,4}|" + "|".join(_SPOILED_ROMAN) + r")\s*[/.]?\s+"
+    r"(?=(?:MỤC|NỘI DUNG|TỔ CHỨC|KINH PHÍ|NHIỆM VỤ|GIẢI PHÁP|ĐÁNH GIÁ|KẾT QUẢ|CHỈ TIÊU|TIÊU CHÍ|NGUỒN|PHÂN CÔNG|TIẾN ĐỘ"
+    r"|THỰC TRẠNG|ĐẶC ĐIỂM|TÌNH HÌNH|PHƯƠNG HƯỚNG|KẾ HOẠCH|VỐN|LỘ TRÌNH|KHÁI QUÁT|HIỆN TRẠNG)\b)"
+)
 _ENDS = re.compile(r"[.;:!?…](?:[\"”’)\]]*)$")
 _MID = re.compile(r"(?:[-/,(&–]|\b(?:của|và|theo|về|số|ngày|tháng|năm|các|những|với|tại|trong|để|cho|từ|là|được|do))$")
 _LONGEST = 6_000  # letters of a paragraph
@@ -120,6 +126,9 @@ def read_marker(text: str) -> tuple[Marker | None, int]:
         if style == "part" and not re.fullmatch(r"[IVX\d]+|nhất|hai|ba|tư|năm|NHẤT|HAI|BA|TƯ|NĂM", label):
             continue
         return Marker(label, style, match[0]), match.end()
+    spoiled = _SPOILED.match(text) if is_capitals(text) else None
+    if spoiled is not None:
+        return Marker(_SPOILED_ROMAN.get(spoiled["no"], spoiled["no"]), "roman", spoiled[0]), spoiled.end()
     return None, 0
 
 

@@ -13,6 +13,10 @@ _PREAMBLE = re.compile(
     r"(?:can cu|xet |theo de nghi|thuc hien|trien khai|tiep tuc thuc hien|de (?:thuc hien|trien khai|tiep tuc"
     r"|cu the)|nham |tren co so)"
 )
+_CITED = re.compile(
+    r"(?:can cu|xet|thuc hien|theo)\s.{0,60}?\b(?:luat|nghi quyet|quyet dinh|thong tu|nghi dinh|ke hoach|chi thi|cong van"
+    r"|to trinh|thong bao|ket luan|huong dan)\b.{0,40}?(?:\bso\s?\d|\d/|ngay\s?\d)"
+)
 _HEADWORD = re.compile(
     r"\W*(?:ke hoach|bao cao|quyet dinh|nghi quyet|chuong trinh|de an|huong dan|thong bao|to trinh|phuong an|ket luan|chi thi"
     r"|cong van|bien ban|de cuong|quy che|thong tri|du thao)\b"
@@ -134,10 +138,18 @@ def split(source: Source) -> Parts:
 
 def _starts(found: tuple[Paragraph, ...]) -> tuple[int, int]:
     """Where the body and where the preamble begin."""
+    cited = {p.index for p in found[:200] if p.marker and _CITED.match(p.flat)}  # bases in a numbered list
     start = next(
-        (p.index for p in found[:200] if p.marker and p.marker.style in ("roman", "part", "article", "upper")), None
+        (
+            p.index
+            for p in found[:200]
+            if p.index not in cited and p.marker and p.marker.style in ("roman", "part", "article", "upper")
+        ),
+        None,
     )
-    numbered = next((p.index for p in found[:200] if p.marker and p.marker.style == "arabic"), None)
+    numbered = next(
+        (p.index for p in found[:200] if p.index not in cited and p.marker and p.marker.style == "arabic"), None
+    )
     if start is None or (numbered is not None and numbered < start):
         start = numbered if numbered is not None else start
     named = next((p.index for p in found[:60] if _HEADWORD.match(p.flat) and is_capitals(_first_words(p.text))), None)

@@ -24,6 +24,7 @@ _BLOCK = re.compile(
     rf"\s{{1,}}(?=(?:TM\.|KT\.|TL\.|TUQ\.|Q\.|T/M|K/T|(?:PHÓ )?CHỦ TỊCH|(?:PHÓ )?TRƯỞNG BAN|(?:PHÓ )?BÍ THƯ"
     rf"|(?:PHÓ )?GIÁM ĐỐC|TRƯỞNG PHÒNG|CHÁNH VĂN PHÒNG)(?:\s|$|[{UPPER}]))"
 )
+_PLACE_AND_DAY = re.compile(r",?\s?ngay[\s.…_\d]{0,9}thang[\s.…_\d]{0,9}nam\s?\d{4}\W*$")
 _CAPITALS = re.compile(rf"(?<!\w)[{UPPER}]{{3,8}}(?!\w)")
 _WITH_BAR = {
     bare: full for full in COMMON if "Đ" in full and (bare := full.replace("Đ", "D")) not in COMMON and len(full) > 2
@@ -54,7 +55,7 @@ def read(parts: Parts) -> tuple[tuple[Recipient, ...], Signer | None]:
             signature.append((block, p.last_line))
         if i == 0:
             text = text[_SENT_TO.match(plain(text)).end() :] if _SENT_TO.match(plain(text)) else text  # type: ignore[union-attr]
-        if not text.strip():
+        if not text.strip() or (p.marker is None and _PLACE_AND_DAY.search(p.flat)):
             continue
         if p.marker is None and i > 0 and (_is_signature(text) or (signature and not recipients_continue(text))):
             signature.append((text, p.first_line))

@@ -22,15 +22,17 @@ _HEAD_WORDS = re.compile(
     r"|ghi chu|tieu chi|kinh phi|von|chi tieu|muc tieu|ket qua|hoan thanh|chi dao|thuc hien|dvt|ke hoach|nguon|tong"
     r"|san pham|trach nhiem|thon)"
 )
+_SUM_ROW = re.compile(r"(?:tong|cong)\b")
 _RULE_ROW = re.compile(r"^[\s|:\-=+_]*$")
 
 
 @dataclass(frozen=True)
 class Row:
-    """Hàng: its cells (trimmed, made even in number), its lines; `broken`: a page ended within it."""
+    """Hàng: its cells (trimmed, made even in number), its lines; `after_break`: the first of another page."""
 
     cells: tuple[str, ...]
     lines: Lines
+    after_break: bool = False
 
     @property
     def empty(self) -> bool:
@@ -114,7 +116,7 @@ def _merged(source: Source, blocks: list[list[Row]]) -> list[list[Row]]:
     merged: list[list[Row]] = []
     for rows in blocks:
         if merged and _follows(source, merged[-1], rows):
-            merged[-1] = merged[-1] + rows
+            merged[-1] = [*merged[-1], replace(rows[0], after_break=True), *rows[1:]]
         else:
             merged.append(list(rows))
     return merged
@@ -159,7 +161,7 @@ def _grid(rows: list[Row]) -> Grid | None:
                 repeats += row.lines
             after_break = True
             continue
-        gap = bool(before and row.lines and before.lines and row.lines[0] - before.lines[-1] > 1)
+        gap = row.after_break or bool(before and row.lines and before.lines and row.lines[0] - before.lines[-1] > 1)
         if data and _continues(data[-1], row, after_break or gap):
             data[-1] = _joined(data[-1], row)
         elif not row.empty and not _column_numbers(row):
@@ -277,6 +279,8 @@ def _continues(above: Row, row: Row, after_break: bool) -> bool:
 
 
 def _fits_below(above: Row, row: Row) -> bool:
+    if _SUM_ROW.match(plain(next(c for c in row.cells if c))):
+        return False
     return bool(above.cells[0]) and all(a or not b for a, b in zip(above.cells, row.cells, strict=False))
 
 

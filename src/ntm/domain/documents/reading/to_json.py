@@ -32,7 +32,7 @@ def to_json(reading: Reading, findings: Iterable[Mapping[str, Any]] = ()) -> Jso
         "legal_bases": [page(_basis(b), b.lines) for b in reading.bases],
         "citations": [page(_citation(c), c.lines) for c in reading.citations],
         "outline": [_plain(s) for s in reading.outline],
-        "targets": [page(_target(t), t.lines) for t in reading.targets],
+        "targets": [page(_target(t, reading.header), t.lines) for t in reading.targets],
         "criterion_targets": [page(_criterion_target(t), t.lines) for t in reading.criterion_targets],
         "gaps": [
             page({"criterion": g.criterion, "name": g.name, "items": list(g.items), "lines": list(g.lines)}, g.lines)
@@ -183,8 +183,12 @@ def _period(period: tuple[int, int] | None) -> str | None:
     return f"{period[0]}-{period[1]}" if period else None
 
 
-def _target(target: Target) -> Json:
+def _target(target: Target, header: Header) -> Json:
     item = _plain(target)
+    own = {"thôn": header.village, "xã": header.commune}.get(header.level or "")
+    if own and target.criteria and not target.units:  # what the document's own unit promises
+        item["units"] = [own]
+        item["own_unit"] = True
     item["deadline"] = _deadline(target.deadline)
     return {k: v for k, v in item.items() if v not in (None, False) or k in ("op", "value", "measure", "deadline")}
 

@@ -88,7 +88,7 @@ def _matrix(work: Work, grid: Grid, unit_at: int) -> Iterator[Target]:
     """A column for each criterion, a mark where the unit shall meet it."""
     by_column: dict[int, int] = {}
     for at, words in enumerate(grid.columns):
-        last = plain(words.split(" - ")[-1])
+        last = re.sub(r"^(\D{0,10}\d) (\d)$", r"\1\2", plain(words.split(" - ")[-1]))  # a narrow column cut "TC10"
         refs = work.criteria.label(last)
         no = refs[0].no if len(refs) == 1 else None
         if (
