@@ -7,14 +7,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-SAMPLES = Path(__file__).parent / "domain" / "documents" / "reading" / "samples"
+PLANS = Path(__file__).parent / "plans"
 ON = date(2023, 6, 1)
-PLAN = "xa_2024_nangcao"
+PLAN, RICH, SHORT = "ke_hoach_xa", "ke_hoach_huyen", "thong_bao_thon"
 
 
 def sample(name: str = PLAN) -> bytes:
-    """The text of one of the project's own sample documents."""
-    return (SAMPLES / f"{name}.txt").read_bytes()
+    """The text of one of the tests' own plans, with mistakes in them."""
+    return (PLANS / f"{name}.txt").read_bytes()
 
 
 def as_docx(name: str = PLAN) -> bytes:

@@ -8,7 +8,7 @@ import json
 import pytest
 from docx import Document
 
-from document_world import ON, sample, uploaded
+from document_world import ON, SHORT, sample, uploaded
 from ntm.records.archive.documents import corrections, note, queries, services, source
 from ntm.records.archive.documents.corrections import Unreadable
 from ntm.records.archive.documents.services import DocumentRefused
@@ -172,7 +172,7 @@ def test_who_only_reads_decides_nothing(area, holder, document, role) -> None:
 
 def test_items_of_another_reading_or_none_are_refused(document, officer, area, holder) -> None:
     neighbour = holder("commune_officer", area.neighbour)
-    other = uploaded(neighbour, area.neighbour, sample("thon_2020"))
+    other = uploaded(neighbour, area.neighbour, sample(SHORT))
     with pytest.raises(DocumentRefused, match="tải lại trang"):
         services.decide_items(officer, document, pks(other, "targets")[:1] or [10**6], "accepted", on=ON)
     with pytest.raises(DocumentRefused, match="Chưa chọn"):

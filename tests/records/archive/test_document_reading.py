@@ -32,7 +32,7 @@ def test_a_document_is_kept_read_and_its_items_stand_with_their_lines(area, offi
     document = uploaded(officer, area.commune)
     reading = document.current
     assert reading.state == ReadingState.DONE and reading.digest == working.digest_of(reading.content, reading.source)
-    assert document.kind == "kế hoạch" and document.year == 2024 and document.title
+    assert document.kind == "kế hoạch" and document.year == 2023 and document.title
     lines = source.from_rows(reading.source)
     assert [line.text for line in lines] == sample().decode().split("\n")[: len(lines)]
     sections = {item.section for item in reading.items.all()}
@@ -120,7 +120,7 @@ def test_what_cannot_be_read_stays_with_its_sentence(area, officer, content, nam
 
 
 def test_a_mistake_of_the_program_is_a_sentence_and_not_a_dead_queue(area, officer, monkeypatch, caplog) -> None:
-    monkeypatch.setattr(working, "read", lambda found: 1 / 0)
+    monkeypatch.setattr(working, "examine", lambda found: 1 / 0)
     reading = uploaded(officer, area.commune).readings.get()
     assert reading.state == ReadingState.FAILED and "lưu thành .docx" in reading.sentence
     assert "ZeroDivisionError" in caplog.text

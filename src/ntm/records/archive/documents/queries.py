@@ -16,6 +16,7 @@ from ntm.records.archive.documents import search
 from ntm.records.archive.models import (
     ConfirmedItem,
     DocumentReading,
+    DocumentText,
     FindingAnswer,
     ItemDecision,
     OfficialDocument,
@@ -90,7 +91,9 @@ def searched(actor: authority.Actor, asked: Asked, on: date) -> QuerySet[Officia
     words = search.words_of(asked.words)
     if words:
         rows = rows.filter(pk__in=search.containing(words))
-    return rows.select_related("use__file", "current").defer(*_SHORT).order_by("-uploaded_at", "-pk")
+    standing = Count("confirmed", filter=Q(confirmed__withdrawn_at=None))
+    rows = rows.select_related("use__file", "current").defer(*_SHORT).annotate(confirmed_count=standing)
+    return rows.order_by("-uploaded_at", "-pk")
 
 
 def with_matches(documents: Sequence[OfficialDocument], words: str) -> list[Found]:
@@ -113,8 +116,6 @@ def with_matches(documents: Sequence[OfficialDocument], words: str) -> list[Foun
 
 
 def _texts(found: Collection[int]) -> QuerySet[Any, tuple[int, str]]:
-    from ntm.records.archive.models import DocumentText
-
     return DocumentText.objects.filter(document__in=list(found)).values_list("document_id", "text")
 
 
@@ -224,3 +225,24 @@ def confirmed_of(document: OfficialDocument) -> QuerySet[ConfirmedItem]:
     """The confirmed items of one document."""
     rows = ConfirmedItem.objects.filter(document=document, withdrawn_at=None)
     return rows.select_related("item", "by").order_by("item__order")
+
+
+def confirmed_in_sight(
+    actor: authority.Actor, on: date, *, unit_id: int | None = None, section: str = ""
+) -> QuerySet[ConfirmedItem]:
+    """The confirmed items of all documents that one may see, for a page."""
+    rows = ConfirmedItem.objects.filter(document__in=visible(actor, on), on__lte=on, withdrawn_at=None)
+    if unit_id is not None:
+        rows = rows.filter(unit_id=unit_id)
+    if section:
+        rows = rows.filter(section=section)
+    return rows.select_related("document__use", "item", "by").order_by("-document_id", "item__order")
+
+
+def confirmed_choices(actor: authority.Actor, on: date) -> tuple[list[int], list[tuple[str, str]]]:
+    """Units and parts that occur among them, for the filters."""
+    rows = ConfirmedItem.objects.filter(document__in=visible(actor, on), on__lte=on, withdrawn_at=None)
+    found = list(rows.order_by().values_list("unit_id", "section").distinct())
+    sections = {section for _unit, section in found}
+    places = sorted({unit for unit, _section in found if unit is not None})
+    return places, [(value, str(label)) for value, label in Section.choices if value in sections]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+from collections import Counter
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -19,12 +20,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from ntm.domain.documents.checking import check
+from ntm.domain.documents.examined import Examined, examine
 from ntm.domain.documents.reading.blocks import Source, SourceError
 from ntm.domain.documents.reading.model import Reading
-from ntm.domain.documents.reading.reader import read
 from ntm.domain.documents.reading.sources import Limits, Progress, read_isolated
-from ntm.domain.documents.reading.to_json import to_json
 from ntm.domain.official.text import fold
 from ntm.records.archive.documents import items, pictures, search, source
 from ntm.records.archive.models import DocumentReading, OfficialDocument, ReadingState, ReadItem
@@ -72,9 +71,7 @@ def _read(reading: DocumentReading) -> tuple[Source, bytes]:
     limits = Limits(max_bytes=settings.EVIDENCE_MAX_BYTES, max_lines=MOST_LINES, wall_seconds=900)
     found = read_isolated(content, use.name, limits=limits, progress=_teller(reading.pk))
     _tell(reading.pk, _("tìm nội dung và kiểm tra"), 1, 1)
-    said = read(found)
-    findings = [one.to_json() for one in check(said)]
-    _keep(reading, found, said, findings)
+    _keep(reading, found, examine(found))
     return found, content
 
 
@@ -97,9 +94,10 @@ def _tell(reading_id: int, what: str, done: int, total: int) -> None:
 
 
 @transaction.atomic
-def _keep(reading: DocumentReading, found: Source, said: Reading, findings: list[dict[str, Any]]) -> None:
-    reading.content = to_json(said, findings)
-    reading.findings = findings
+def _keep(reading: DocumentReading, found: Source, examined: Examined) -> None:
+    said, reading.content = examined.reading, examined.to_json()
+    reading.findings = reading.content["findings"]
+    reading.weights = Counter(one["severity"] for one in reading.findings)
     reading.source = source.to_rows(found)
     reading.places = source.places(found.lines)
     reading.digest = digest_of(reading.content, reading.source)

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('source_kind', models.CharField(blank=True, default='', max_length=10, verbose_name='loại nguồn')),
                 ('set_code', models.CharField(blank=True, default='', max_length=80, verbose_name='bộ tiêu chí')),
                 ('digest', models.CharField(blank=True, default='', max_length=64, verbose_name='mã băm')),
+                ('weights', models.JSONField(blank=True, default=dict, verbose_name='số phát hiện theo mức')),
                 ('drawn', models.JSONField(blank=True, null=True, verbose_name='ảnh trang')),
                 ('content', models.JSONField(blank=True, default=dict, verbose_name='bản đọc')),
                 ('findings', models.JSONField(blank=True, default=list, verbose_name='phát hiện')),

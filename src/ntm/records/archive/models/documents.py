@@ -128,6 +128,7 @@ class DocumentReading(models.Model):
     source_kind = models.CharField("loại nguồn", max_length=10, blank=True, default="")
     set_code = models.CharField("bộ tiêu chí", max_length=80, blank=True, default="")
     digest = models.CharField("mã băm", max_length=64, blank=True, default="")
+    weights = models.JSONField("số phát hiện theo mức", default=dict, blank=True)  # {"high": 2, ...}
     # the long ones stand last and are left out of lists
     drawn = models.JSONField(
         "ảnh trang", null=True, blank=True

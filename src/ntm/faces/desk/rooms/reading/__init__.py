@@ -1,0 +1,1 @@
+"""Phòng văn bản: the archive with its search, and the reading desk."""
