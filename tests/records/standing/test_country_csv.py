@@ -5,10 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ntm.domain.assessment.model import Fact, Nothing
+from ntm.domain.criteria import catalogue
 from ntm.records.people.authority import Denied
-from ntm.records.standing import csv_file, registry
+from ntm.records.standing import csv_file, registry, typing_in
 from ntm.records.standing.csv_file import Figures, Marks, marks_of
 from ntm.records.standing.models import Observation, UnitStanding
 from ntm.records.standing.models.observations import Stage, State
@@ -145,6 +148,19 @@ def test_the_file_tells_what_its_marks_mean(values: list[str], marks: Marks) -> 
 )
 def test_a_value_is_read_by_the_marks_of_its_file(world: World, marks: Marks, typed: str, fact: Fact) -> None:
     assert Figures(registry.resolve(HAI_DUONG), marks).fact("10", typed) == fact
+
+
+@given(
+    typed=st.from_regex(r"[0-9]{1,4}(,[0-9]{1,4})?", fullmatch=True), code=st.sampled_from(["10", "11", "17.3", "TC1"])
+)
+def test_plain_figures_are_read_as_every_other_entry_is(typed: str, code: str) -> None:
+    a_set = catalogue().get(HAI_DUONG)
+    said = Figures(a_set, Marks.COMMA).fact(code, typed)
+    try:
+        expected: Fact | None = typing_in.parse_typed(typing_in.find_asked(a_set, code)[0], typed)
+    except (Refused, ValueError):
+        expected = None
+    assert isinstance(said, str) if expected is None else said == expected
 
 
 @pytest.mark.parametrize(("marks", "typed"), [(Marks.UNTOLD, "1.234"), (Marks.MIXED, "1.234"), (Marks.DOT, "1,234")])

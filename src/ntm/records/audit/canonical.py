@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Any
 
 GENESIS = "0" * 64
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 def plain(value: Any) -> Any:
@@ -38,7 +39,7 @@ def plain(value: Any) -> Any:
 
 def text(content: Any) -> str:
     """Canonical JSON: keys sorted, no spaces, letters as they are."""
-    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return _CANONICAL.encode(content)
 
 
 def digest(content: Any) -> str:

@@ -15,7 +15,7 @@ from decimal import Decimal
 from enum import Enum
 
 from ntm.domain.assessment.model import Fact
-from ntm.domain.criteria.model import CriteriaSet
+from ntm.domain.criteria.model import CriteriaSet, Kind
 from ntm.domain.official.text import fold, nfc
 from ntm.records.standing import typing_in
 from ntm.records.standing.models import Observation
@@ -36,6 +36,11 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "note": ("note", "ghi chu", "ly do"),
 }
 _NEEDED = ("unit", "indicator", "value")
+
+_PLAIN = re.compile(r"(?:0|[1-9][0-9]{0,11})(?:,[0-9]{1,6})?")
+_FIGURES = (Kind.NUMBER, Kind.PERCENT, Kind.RATIO, Kind.POINTS, Kind.TITLE_SHARE)
+_SHARES = (Kind.PERCENT, Kind.TITLE_SHARE)
+_WHOLE = Decimal(100)
 
 _GROUPED = re.compile(r"[-+]?[1-9][0-9]{0,2}(\.[0-9]{3})")  # 1.234: a thousand, or one and a bit
 _GROUPED_BY_COMMA = re.compile(r"[-+]?[1-9][0-9]{0,2}(,[0-9]{3})")
@@ -204,7 +209,8 @@ class Figures:
         if isinstance(asked, str):
             return asked
         try:
-            fact = typing_in.parse_typed(asked, self._vietnamese(typed))
+            written = self._vietnamese(typed)
+            fact = _plain_figure(asked, written) or typing_in.parse_typed(asked, written)
             if isinstance(fact, Decimal):
                 Observation.scale(fact)
         except (Refused, ValueError) as refusal:
@@ -226,3 +232,11 @@ class Figures:
                 f"dấu chấm thập phân. Viết {typed.replace(',', '')} hoặc {typed.replace(',', '.')}."
             )
         return typed
+
+
+def _plain_figure(asked: typing_in.Asked, written: str) -> Decimal | None:
+    """What most of a national file is: a figure above zero that needs no second look. Everything else is read in full."""
+    if isinstance(asked, int) or asked.kind not in _FIGURES or not _PLAIN.fullmatch(written):
+        return None
+    value = Decimal(written.replace(",", "."))
+    return None if asked.kind in _SHARES and value > _WHOLE else value

@@ -24,8 +24,11 @@ class OutcomeCode(models.IntegerChoices):
 
 
 class _Interval(models.Model):
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="đơn vị")
-    set = models.ForeignKey("standing.RegisteredSet", models.PROTECT, related_name="+", verbose_name="bộ tiêu chí")
+    # unit and set begin an index of each table below: one of their own would only cost
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", db_index=False, verbose_name="đơn vị")
+    set = models.ForeignKey(
+        "standing.RegisteredSet", models.PROTECT, related_name="+", db_index=False, verbose_name="bộ tiêu chí"
+    )
     basis = models.PositiveSmallIntegerField("căn cứ", choices=Basis.choices)
     start = models.DateField("từ ngày")
     end = models.DateField("đến trước ngày", null=True)
@@ -39,7 +42,8 @@ class IndicatorStanding(_Interval):
 
     code = models.CharField("mã chỉ tiêu", max_length=20)
     outcome = models.PositiveSmallIntegerField("kết quả", choices=OutcomeCode.choices)
-    observation = models.ForeignKey("standing.Observation", models.PROTECT, null=True, related_name="+")
+    # no index: nobody asks which intervals rest on an observation, and observations are never deleted
+    observation = models.ForeignKey("standing.Observation", models.PROTECT, null=True, related_name="+", db_index=False)
     assumed = models.BooleanField("dựa trên số giả định", default=False)
 
     class Meta:

@@ -55,8 +55,11 @@ class Submission(models.Model):
 class Observation(models.Model):
     """Số liệu: one value of one indicator (or a stated conclusion TC<no>, or a title condition) of a unit, as of a day."""
 
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="đơn vị")
-    set = models.ForeignKey("standing.RegisteredSet", models.PROTECT, related_name="+", verbose_name="bộ tiêu chí")
+    # unit and set begin indexes below: one of their own would only cost
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", db_index=False, verbose_name="đơn vị")
+    set = models.ForeignKey(
+        "standing.RegisteredSet", models.PROTECT, related_name="+", db_index=False, verbose_name="bộ tiêu chí"
+    )
     code = models.CharField("mã chỉ tiêu", max_length=20)
     as_of = models.DateField("số liệu đến ngày")
     stage = models.PositiveSmallIntegerField("giai đoạn", choices=Stage.choices)
@@ -68,12 +71,16 @@ class Observation(models.Model):
     assumed = models.BooleanField("số giả định", default=False)
     source = models.CharField("nhập từ", max_length=12, default="desk")  # desk, xlsx, csv, api, phone, demo, document
     source_place = models.CharField("chỗ trong nguồn", max_length=300, blank=True)  # file, sheet and cell, or lines
-    recorded_by = models.ForeignKey("people.User", models.PROTECT, related_name="+", verbose_name="người nhập")
+    recorded_by = models.ForeignKey(
+        "people.User", models.PROTECT, related_name="+", db_index=False, verbose_name="người nhập"
+    )
     office = models.CharField("với tư cách", max_length=300)
     recorded_at = models.DateTimeField("nhập lúc")
-    submission = models.ForeignKey(Submission, models.PROTECT, null=True, related_name="observations")
+    submission = models.ForeignKey(Submission, models.PROTECT, null=True, related_name="observations", db_index=False)
     supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="superseded_by")
-    answers = models.ForeignKey("self", models.PROTECT, null=True, related_name="answered_by")  # verified from this one
+    answers = models.ForeignKey(  # verified from this one
+        "self", models.PROTECT, null=True, related_name="answered_by", db_index=False
+    )
 
     class Meta:
         verbose_name = "số liệu"
@@ -99,6 +106,8 @@ class Observation(models.Model):
             models.Index(fields=["unit", "set", "code", "as_of"], name="observation_of_unit"),
             models.Index(fields=["set", "code", "as_of", "unit"], name="observation_of_indicator"),
             models.Index(fields=["state", "set", "unit"], name="observation_waiting"),
+            models.Index(fields=["submission"], condition=Q(submission__isnull=False), name="observation_submission"),
+            models.Index(fields=["answers"], condition=Q(answers__isnull=False), name="observation_answers"),
         ]
 
     @property
