@@ -10,7 +10,7 @@ export NTM_DATA := $(DATA)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help setup setup-dev run worker test test-quick lint types bench openapi messages clean
+.PHONY: help setup setup-dev run worker test test-quick lint types bench pictures openapi messages clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -54,6 +54,9 @@ types: setup-dev
 
 bench: setup-dev ## national-scale measurements, each beside its floor (table and build/bench.json)
 	@tools/run_bench.sh $(BIN)
+
+pictures: setup-dev ## take the screenshots of the guides again, from a demonstration of their own
+	@tools/take_pictures.sh $(BIN)
 
 openapi: setup ## refresh the committed description of the REST interface
 	@$(BIN)/ntm manage export_openapi

@@ -145,7 +145,7 @@ def criterion_sentence(outcome: Outcome, indicators: Sequence[IndicatorResult]) 
 
 
 def stated_criterion(no: int, outcome: Outcome) -> str:
-    return f"Kết luận đã nêu của cả tiêu chí (TC{no}), số liệu từng chỉ tiêu chưa đủ: {outcome.vietnamese}"
+    return f"Theo kết luận chung của tiêu chí {no}: {outcome.vietnamese}; chưa đủ số liệu từng chỉ tiêu"
 
 
 def contradiction(no: int, said: Outcome, computed: Outcome) -> str:

@@ -194,6 +194,13 @@ def _found(who: Actor, campaign_id: int, request: HttpRequest) -> Campaign:
     return found
 
 
+def _step(one: queries.AskedUnit) -> str:
+    """Tình trạng: what was known before the review opened is told, so that "chưa bắt đầu" stands beside no figures."""
+    if one.step == "idle" and one.figures:
+        return gettext("có số từ trước, chưa nhập thêm")
+    return str(_STEPS[one.step])
+
+
 def _table(view: queries.CampaignView, campaign_id: int) -> tables.Table:
     columns = (
         tables.Column("unit", _("Đơn vị")),
@@ -211,14 +218,14 @@ def _table(view: queries.CampaignView, campaign_id: int) -> tables.Table:
             (
                 one.unit.title,
                 one.unit.ancestors[0].title if one.unit.ancestors else "",
-                _STEPS[one.step],
+                _step(one),
                 one.figures,
                 one.accepted,
                 timezone.localtime(one.first_typed_at).date() if one.first_typed_at else None,
                 timezone.localtime(one.sent_at).date() if one.sent_at else None,
                 one.days_late or None,
             ),
-            words=f"{one.unit.code or ''} {_STEPS[one.step]}",
+            words=f"{one.unit.code or ''} {_step(one)}",
         )
         for one in view.rows
     ]
