@@ -122,6 +122,8 @@ def _grow(rows: list[Row], place: int, x0: float, x1: float, page_centre: float)
             last_left = end = number
         else:
             end = number
+    if _a_sentence_above(rows, place, end, kept):
+        return None
     middle = sorted(_white(rows[n], kept) for n in range(place, end + 1) if side(rows[n], *kept) == "both")
     usual = middle[len(middle) // 2] if middle else 0.0
     if not (len(both) >= 2 and usual >= CLEAR) and max(both) < SURE:
@@ -131,6 +133,12 @@ def _grow(rows: list[Row], place: int, x0: float, x1: float, page_centre: float)
     while first > 0 and rows[first - 1].x0 >= centre and rows[first].y0 - rows[first - 1].y1 < 2 * rows[first].size:
         first -= 1
     return _Block(first, end, *kept)
+
+
+def _a_sentence_above(rows: list[Row], place: int, end: int, kept: tuple[float, float]) -> bool:
+    """The first row has only a blank between words where the rows below have the white of two columns."""
+    others = sorted(_white(rows[n], kept) for n in range(place + 1, end + 1) if side(rows[n], *kept) == "both")
+    return bool(others) and _white(rows[place], kept) < CLEAR and others[len(others) // 2] >= SURE
 
 
 def _narrow(row: Row, x0: float, x1: float) -> tuple[float, float] | None:
