@@ -76,7 +76,7 @@ def bars(title: str, items: Sequence[Bar], *, measure: str = "", value_head: str
     drawn = []
     for place, item in enumerate(items):
         y = place * step + 6
-        drawn.append(_text("chart-text", 150, y + 14, _short(item.label, 22), "end"))
+        drawn.append(_text("chart-text", 150, y + 14, _short(item.label, 20), "end"))
         drawn.append(_bar(item.value, top, y, f"bar {item.css}".strip(), measure))
         if item.plan is not None:
             drawn.append(_bar(item.plan, top, y + 20, "bar-2", measure))
@@ -161,7 +161,8 @@ def lineage(
     drawn.extend(_node(node, 400, right[node.key]) for node in after)
     was, became = {node.key: node.name for node in before}, {node.key: node.name for node in after}
     rows = tuple((was[tie.before], became[tie.after], tie.words) for tie in ties)
-    return Picture(title, _svg(title, 642, tall, drawn), heads, rows)
+    opens = any(node.url for node in (*before, *after))
+    return Picture(title, _svg(title, 642, tall, drawn, role="group" if opens else "img"), heads, rows)
 
 
 def _spread(nodes: Sequence[Node], tall: int) -> dict[str, Decimal]:
@@ -183,11 +184,11 @@ def _node(node: Node, x: int, y: Decimal) -> SafeString:
     return format_html('<a href="{}">{}</a>', node.url, box) if node.url else box
 
 
-def _svg(title: str, width: int, height: int, drawn: list[SafeString]) -> SafeString:
+def _svg(title: str, width: int, height: int, drawn: list[SafeString], role: str = "img") -> SafeString:
+    """`role`: a group where parts of the picture open, else one picture."""
     inside = format_html_join("", "{}", ((part,) for part in drawn))
-    return format_html(
-        '<svg viewBox="0 0 {} {}" width="{}" role="img" aria-label="{}">{}</svg>', width, height, width, title, inside
-    )
+    shape = '<svg viewBox="0 0 {} {}" width="{}" role="{}" aria-label="{}">{}</svg>'
+    return format_html(shape, width, height, width, role, title, inside)
 
 
 def _text(css: str, x: Decimal | int, y: Decimal | int, words: str, anchor: str = "start") -> SafeString:

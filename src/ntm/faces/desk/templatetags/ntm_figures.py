@@ -171,5 +171,6 @@ def figure(
     shown = value if isinstance(value, str) else number(value)  # type: ignore[arg-type]
     whole = of if of is None or isinstance(of, str) else number(of)  # type: ignore[arg-type]
     return {
-        "value": shown, "label": label, "measure": measure, "url": url, "of": whole, "note": note, "marks": marks.split(), "side": side,
+        "value": shown, "label": label, "measure": measure, "url": url, "of": whole, "note": note,
+        "marks": marks.split(), "side": side,
     }  # fmt: skip

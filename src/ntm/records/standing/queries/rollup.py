@@ -77,9 +77,8 @@ class Rollup:
     rows: tuple[RollupRow, ...]
     criteria: int
     title_kinds: tuple[str, ...]
-    sets: tuple[
-        RegisteredSet, ...
-    ] = ()  # the asked one, and for the country those of provinces that stand in its place
+    # the asked one, and for the country those of provinces that stand in its place
+    sets: tuple[RegisteredSet, ...] = ()
 
 
 def rollup(unit_id: int | None, row: RegisteredSet, on: date, basis: Basis = Basis.CONFIRMED) -> Rollup:
@@ -159,13 +158,12 @@ def _one_when(name: str) -> Any:
 
 def _titles(rows: dict[int | None, RollupRow], places: Any, group: str, level: str, on: date) -> tuple[str, ...]:
     held = TitleHeld.objects.filter(on_day(on), level=level, unit__positions__in=places)
-    grouped = held.values(key=F(f"unit__positions__{group}"), kind=F("title_kind"))
     first = held.values("unit_id", "title_kind", key=F(f"unit__positions__{group}")).annotate(first_year=Min("year"))
-    cumulative = {(one["key"], one["kind"]): one["n"] for one in grouped.annotate(n=Count("unit_id", distinct=True))}
+    cumulative: dict[tuple[int | None, str], int] = defaultdict(int)
     new: dict[tuple[int | None, str], int] = defaultdict(int)
     for one in first:
-        if one["first_year"] == on.year:
-            new[one["key"], one["title_kind"]] += 1
+        cumulative[one["key"], one["title_kind"]] += 1
+        new[one["key"], one["title_kind"]] += one["first_year"] == on.year
     for (key, kind), number in cumulative.items():
         here = rows.setdefault(key, RollupRow(None))
         here.titles[kind] = TitleCount(number, new.get((key, kind), 0))

@@ -70,6 +70,8 @@ def compare(request: HttpRequest) -> HttpResponse:
         "appeared": _only(two, one),
         "vanished": _only(one, two),
         "csv_url": place.url("compare", truoc=before.isoformat(), tai="csv"),
+        "before_url": place.on_day(before).url("matrix"),
+        "after_url": place.url("matrix"),
         "out_of_force": _out_of_force(place.row, before),
     }
     return show(request, "desk/tables/compare.html", context, room=ROOM, crumbs=crumbs, tabs=tabs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from urllib.parse import urlencode
@@ -82,6 +82,10 @@ class Place:
             query[choosing.BASIS] = words.basis_key(self.basis)
         own = urlencode(query)
         return self.carried + (("&" if self.carried else "?") + own if own else "")
+
+    def on_day(self, on: date) -> Place:
+        """The same place, its addresses carrying another day."""
+        return replace(self, on=on, carried="?" + urlencode({day.PARAMETER: on.isoformat()}))
 
     @cached_property
     def _unit_pattern(self) -> str:
