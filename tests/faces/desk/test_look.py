@@ -151,11 +151,13 @@ def test_a_table_prints_on_a3_with_its_head_on_every_sheet(desk, officer, tmp_pa
     folder = os.environ.get("NTM_PICTURES")
     for number, sheet in enumerate(sheets if folder else ()):
         sheet.render(scale=1).to_pil().save(f"{folder}/paper-{number}.png")
-    wide = next(number for number, text in enumerate(texts) if "Xã mẫu số 24" in text)
+    # a printed row may be set letter by letter: what is compared is the words without their spaces
+    texts = ["".join(text.split()) for text in texts]
+    wide = next(number for number, text in enumerate(texts) if "Xãmẫusố24" in text)
     assert sizes[wide] == (1191, 842)  # A3 landscape, in points
-    assert all("Số liệu đến ngày 31/12/2022" in text and "Người thử quan.tri" in text for text in texts)
+    assert all("Sốliệuđếnngày31/12/2022" in text and "Ngườithửquan.tri" in text for text in texts)
     assert f"1/{len(texts)}" in texts[0]
-    assert "Chép sang Excel" not in "".join(texts)
-    with_rows = [text for text in texts if "Xã mẫu số" in text]
+    assert "ChépsangExcel" not in "".join(texts)
+    with_rows = [text for text in texts if "Xãmẫusố" in text]
     assert len(with_rows) >= 2
-    assert all("Số đạt" in text for text in with_rows)
+    assert all("Sốđạt" in text for text in with_rows)

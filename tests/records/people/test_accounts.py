@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import runpy
+import sys
 from datetime import date
 
 import pytest
@@ -166,6 +167,7 @@ def test_production_refuses_to_start_on_a_demonstration_database(settings) -> No
     with pytest.raises(ImproperlyConfigured, match="bản minh hoạ"):
         checks.refuse_demonstration()
     with pytest.raises(ImproperlyConfigured, match="NTM_PRODUCTION=1"):
+        sys.modules.pop("ntm.site.wsgi", None)  # another test may have opened the door
         runpy.run_module("ntm.site.wsgi")
     assert [error.id for error in checks.demonstration_in_production(None, ["default"])] == ["people.E001"]
     assert checks.demonstration_in_production(None, None) == [], "no database is opened unless it was asked for"
