@@ -27,12 +27,13 @@ Json = dict[str, Any]
 def to_json(reading: Reading, findings: Iterable[Mapping[str, Any]] = ()) -> Json:
     """Bản đọc dạng JSON. `findings` come from ntm.domain.documents.checking, already as plain dictionaries."""
     page = _Pages(reading)
+    own = _own_unit(reading)
     return {
         "document": _header(reading.header, reading),
         "legal_bases": [page(_basis(b), b.lines) for b in reading.bases],
         "citations": [page(_citation(c), c.lines) for c in reading.citations],
         "outline": [_plain(s) for s in reading.outline],
-        "targets": [page(_target(t, reading.header), t.lines) for t in reading.targets],
+        "targets": [page(_target(t, own), t.lines) for t in reading.targets],
         "criterion_targets": [page(_criterion_target(t), t.lines) for t in reading.criterion_targets],
         "gaps": [
             page({"criterion": g.criterion, "name": g.name, "items": list(g.items), "lines": list(g.lines)}, g.lines)
@@ -183,9 +184,15 @@ def _period(period: tuple[int, int] | None) -> str | None:
     return f"{period[0]}-{period[1]}" if period else None
 
 
-def _target(target: Target, header: Header) -> Json:
+def _own_unit(reading: Reading) -> str | None:
+    """The unit whose plan it is, where it shares its criteria out among no units below it."""
+    if any(t.units and t.criteria for t in reading.targets):
+        return None
+    return {"thôn": reading.header.village, "xã": reading.header.commune}.get(reading.header.level or "")
+
+
+def _target(target: Target, own: str | None) -> Json:
     item = _plain(target)
-    own = {"thôn": header.village, "xã": header.commune}.get(header.level or "")
     if own and target.criteria and not target.units:  # what the document's own unit promises
         item["units"] = [own]
         item["own_unit"] = True
