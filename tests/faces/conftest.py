@@ -60,7 +60,7 @@ class Desk:
         context = self.browser.new_context(
             viewport=size, base_url=self.url, locale="vi-VN", java_script_enabled=script, has_touch=size is PHONE
         )
-        context.set_default_timeout(8000)
+        context.set_default_timeout(30_000)  # a busy machine is slow, not wrong
         self.contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
