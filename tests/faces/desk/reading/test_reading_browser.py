@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 
 from document_world import ON, PLAN, RICH, as_docx, sample, uploaded
 from faces.conftest import PHONE
+from ntm.faces.desk.rooms.reading import document as reading_desk
 from ntm.records.archive.models import ItemDecision, OfficialDocument
 
 pytestmark = pytest.mark.browser
@@ -150,6 +151,15 @@ def test_on_a_phone_the_source_stays_above_the_draft(opened, desk, assert_access
     page.wait_for_function(WITHIN, arg="li.lit")
     assert_accessible(page)
     desk.picture(page, "reading-desk-phone")
+
+
+def test_many_lines_come_after_the_page_and_light_up_as_well(opened, monkeypatch) -> None:
+    monkeypatch.setattr(reading_desk, "MOST_LETTERS", 100)
+    page, document = opened(sample(RICH))
+    page.wait_for_selector(".source-lines li.has")
+    item = document.current.items.filter(section="targets").last()
+    page.click(f"#m{item.pk} .where")
+    page.wait_for_function(WITHIN, arg="li.lit")
 
 
 def test_without_scripts_links_and_forms_do_the_same(opened) -> None:

@@ -13,6 +13,8 @@ from docx import Document
 
 from document_world import ON, RICH, SHORT, as_pdf, sample, uploaded
 from faces.conftest import BACKEND
+from ntm.faces.desk.rooms.reading import document as desk
+from ntm.faces.desk.rooms.reading import shown
 from ntm.records.archive.documents import queries
 from ntm.records.archive.models import ConfirmedItem, FindingAnswer, ItemDecision, OfficialDocument, ReadingState
 
@@ -232,7 +234,7 @@ def test_confirmed_items_are_listed_with_where_they_came_from(document, officer)
     assert ConfirmedItem.objects.count() == document.current.items.filter(section="targets").count()
     text = client.get(f"/van-ban/da-xac-nhan/{DAY}&phan=targets").content.decode()
     for one in ConfirmedItem.objects.all():
-        assert f"/van-ban/{document.pk}/{DAY}#m{one.item_id}" in text
+        assert f"/van-ban/{document.pk}/{DAY}&amp;muc={one.item_id}#m{one.item_id}" in text
     assert "Không có mục nào mới" in client.post(f"/van-ban/{document.pk}/xac-nhan/{DAY}", follow=True).content.decode()
 
 
@@ -321,6 +323,26 @@ def test_a_failed_reading_tells_why_and_can_be_asked_again_or_withdrawn(area, of
     assert client.post(f"/van-ban/{document.pk}/rut/{DAY}", {"reason": ""}).status_code == 422
     assert client.post(f"/van-ban/{document.pk}/rut/{DAY}", {"reason": "hỏng"}).status_code == 302
     assert client.get(f"/van-ban/{document.pk}/{DAY}").status_code == 404
+
+
+def test_a_long_part_is_shown_in_part_unless_asked_for(document, officer, monkeypatch) -> None:
+    monkeypatch.setattr(shown, "MOST_ROWS", 3)
+    client = client_of(officer)
+    targets = list(document.current.items.filter(section="targets").values_list("pk", flat=True))
+    text = page_of(client, document)
+    assert f'id="m{targets[2]}"' in text and f'id="m{targets[3]}"' not in text
+    assert f"Xem cả {len(targets)} mục" in text
+    for more in ("&du=targets", f"&muc={targets[-1]}"):
+        assert f'id="m{targets[-1]}"' in page_of(client, document, more)
+
+
+def test_many_lines_come_after_the_page_and_without_scripts_by_a_link(document, officer, monkeypatch) -> None:
+    monkeypatch.setattr(desk, "MOST_LETTERS", 100)
+    client = client_of(officer)
+    text = page_of(client, document)
+    assert '<li id="d1"' not in text and 'hx-trigger="load"' in text and "&amp;xem=chu" in text
+    assert '<li id="d1"' in page_of(client, document, "&xem=chu")
+    assert '<li id="d1"' in client.get(f"/van-ban/{document.pk}/nguon/{DAY}", **HTMX).content.decode()
 
 
 def test_a_page_is_light(document, officer) -> None:

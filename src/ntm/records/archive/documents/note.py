@@ -26,7 +26,7 @@ _WEIGHTS = (
     ("low", "III. Nên làm rõ"),
     ("info", "IV. Để biết"),
 )
-_HEADS = ("STT", "Chỗ trong văn bản", "Phát hiện", "Tính được", "Văn bản ghi", "Ý kiến")
+_HEADS = ("STT", "Chỗ trong văn bản", "Phát hiện", "Đối chiếu", "Văn bản ghi", "Ý kiến")
 _WIDTHS = (1.1, 7.4, 7.6, 2.7, 2.7, 4.4)
 _QUOTED_LINES = 3
 _QUOTE = 220

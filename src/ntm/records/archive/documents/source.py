@@ -9,6 +9,7 @@ from typing import Any
 from ntm.domain.documents.reading.blocks import Line, Source
 from ntm.records.archive.documents.items import DOUBT
 
+_BORDER = " │ "
 _WEAK = 0.6  # a word recognised with less certainty
 
 
@@ -23,6 +24,11 @@ class SourceLine:
     doubts: tuple[tuple[int, int], ...] = ()
 
     @property
+    def words(self) -> str:
+        """The text with the borders of its cells to be seen."""
+        return self.text.replace("\t", _BORDER)
+
+    @property
     def pieces(self) -> list[tuple[str, bool]]:
         """The text in stretches: (words, hard to recognise)."""
         found, at = [], 0
@@ -30,7 +36,7 @@ class SourceLine:
             if at <= start < end <= len(self.text):
                 found += [(self.text[at:start], False), (self.text[start:end], True)]
                 at = end
-        return [piece for piece in [*found, (self.text[at:], False)] if piece[0]]
+        return [(words.replace("\t", _BORDER), weak) for words, weak in [*found, (self.text[at:], False)] if words]
 
 
 def to_rows(source: Source) -> list[list[Any]]:

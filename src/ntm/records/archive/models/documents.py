@@ -101,6 +101,8 @@ class OfficialDocument(models.Model):
         """How people speak of it: kind and number, or the title, or the file's name."""
         if self.number:
             return f"{self.kind[:1].upper()}{self.kind[1:]} {self.number}" if self.kind else self.number
+        if self.kind and self.title:
+            return f"{self.kind[:1].upper()}{self.kind[1:]}: {self.title}"
         return self.title or self.use.name
 
 

@@ -20,6 +20,7 @@ from ntm.records.archive.documents import queries, services, source
 from ntm.records.archive.models import DocumentReading, OfficialDocument, Section
 from ntm.records.units import queries as units
 
+MOST_LETTERS = 12_000  # of the source that stand in the page itself
 AS_TEXT = "chu"  # ?xem=chu: the lines instead of the pages
 
 
@@ -42,7 +43,9 @@ def document(request: HttpRequest, document_id: int) -> HttpResponse:
         context |= {"waiting": waiting}
         return show(request, "desk/reading/waiting.html", context, room=ROOM, crumbs=crumbs(request, Crumb(found.name)))
     allowed = services.decider(who, found, on=on)
-    parts = shown.parts(queries.items(found, allowed))
+    asked = request.GET.get("muc", "")
+    item = int(asked) if asked.isascii() and asked.isdigit() else None
+    parts = shown.parts(queries.items(found, allowed), request.GET.get("du", ""), item)
     context |= {
         "reading": reading,
         "parts": parts,
@@ -51,7 +54,7 @@ def document(request: HttpRequest, document_id: int) -> HttpResponse:
         "progress": counts(parts),
         "newer": reading.version != ntm.__version__,
         "marked": marked(reading, parts),
-        **panel(request, found, reading),
+        **panel(request, found, reading, whole=request.GET.get("xem") == AS_TEXT),
     }
     return show(request, "desk/reading/document.html", context, room=ROOM, crumbs=crumbs(request, Crumb(found.name)))
 
@@ -96,8 +99,10 @@ def marked(reading: DocumentReading, parts: list[shown.Part]) -> dict[str, Any]:
     return {"items": first, "places": places}
 
 
-def panel(request: HttpRequest, found: OfficialDocument, reading: DocumentReading) -> dict[str, Any]:
-    """The source: its pages when they are drawn and wanted, else its lines."""
+def panel(
+    request: HttpRequest, found: OfficialDocument, reading: DocumentReading, *, whole: bool = True
+) -> dict[str, Any]:
+    """The source: its pages when they are drawn and wanted, else its lines; many lines come after the page."""
     as_text = request.GET.get("xem") == AS_TEXT or not reading.drawn
     here = address(request, "document", found.pk)
     context: dict[str, Any] = {
@@ -110,7 +115,8 @@ def panel(request: HttpRequest, found: OfficialDocument, reading: DocumentReadin
         "doubtful": any(len(row) > 2 and row[2] for row in reading.source),
     }
     if as_text:
-        context["lines"] = source.from_rows(reading.source)
+        late = not whole and reading.drawn is not None and sum(len(row[0]) for row in reading.source) > MOST_LETTERS
+        context |= {"late": late, "lines": [] if late else source.from_rows(reading.source)}
     else:
         context["pictures"] = list(enumerate(reading.drawn or (), 1))
     return context

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from ntm.faces.desk.access import actor, asked_day
 from ntm.faces.desk.pages import Tab, show
 from ntm.faces.desk.rooms.reading import shown
-from ntm.faces.desk.rooms.reading.place import ROOM, address, reading_page
+from ntm.faces.desk.rooms.reading.place import ROOM, address, item_address, reading_page
 from ntm.records.archive.documents import queries, services
 from ntm.records.archive.documents.queries import Asked
 from ntm.records.archive.documents.services import AlreadyThere
@@ -65,7 +65,14 @@ def _listing(request: HttpRequest, refusals: list[Refusal] | None = None) -> Htt
     labels = units.labels({*there, *(one.document.unit_id for one in results if one.document.unit_id)}, on)
     context = {
         "page": page,
-        "results": [(one, labels.get(one.document.unit_id or 0)) for one in results],
+        "results": [
+            (
+                one,
+                labels.get(one.document.unit_id or 0),
+                [(item, item_address(request, one.document.pk, item.pk)) for item in one.items],
+            )
+            for one in results
+        ],
         "asked": asked,
         "any": bool(asked.any or page.paginator.count),
         "filters": (
@@ -168,7 +175,7 @@ def confirmed(request: HttpRequest) -> HttpResponse:
     labels = units.labels({*there, *(one.unit_id for one in page.object_list if one.unit_id)}, on)
     context = {
         "page": page,
-        "rows": [_confirmed(one, labels) for one in page.object_list],
+        "rows": [_confirmed(request, one, labels) for one in page.object_list],
         "filters": (
             Filter("don-vi", gettext("Đơn vị"), asked.unit_id, _options((pk, labels[pk].title) for pk in there)),
             Filter("phan", gettext("Phần"), section, _options(sections)),
@@ -178,9 +185,10 @@ def confirmed(request: HttpRequest) -> HttpResponse:
     return show(request, "desk/reading/confirmed.html", context, room=ROOM, tabs=_tabs(request, "reading_confirmed"))
 
 
-def _confirmed(one: ConfirmedItem, labels: dict[int, UnitLabel]) -> dict[str, Any]:
+def _confirmed(request: HttpRequest, one: ConfirmedItem, labels: dict[int, UnitLabel]) -> dict[str, Any]:
     return {
         "one": one,
+        "url": item_address(request, one.document_id, one.item_id),
         "part": one.get_section_display(),
         "words": shown.words(one.section, one.item.key, one.value),
         "where": shown.where(one.lines, one.page),

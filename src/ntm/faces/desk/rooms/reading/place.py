@@ -47,6 +47,12 @@ def address(request: HttpRequest, name: str, *args: object) -> str:
     return reverse(f"desk:{name}", args=args) + day.asked(request).query
 
 
+def item_address(request: HttpRequest, document_id: int, item_id: int) -> str:
+    """An item on the reading desk, also where its part is long."""
+    base = address(request, "document", document_id)
+    return f"{base}{'&' if '?' in base else '?'}muc={item_id}#m{item_id}"
+
+
 def crumbs(request: HttpRequest, *more: Crumb) -> tuple[Crumb, ...]:
     """Văn bản › ..."""
     return (Crumb(gettext("Văn bản"), address(request, "reading")), *more)

@@ -14,6 +14,13 @@ from ntm.records.archive.documents.queries import ShownItem
 from ntm.records.archive.documents.shape import Field, fields_of, label_of
 from ntm.records.archive.models import Section
 
+MOST_ROWS = 100  # of one part, before "all of them" is asked for
+_SHORT = {
+    Section.TARGETS: gettext_lazy("Chỉ tiêu"),
+    Section.CRITERION_TARGETS: gettext_lazy("Tiêu chí"),
+    Section.ACTIVITIES: gettext_lazy("Hoạt động"),
+    Section.ANNEXES: gettext_lazy("Phụ lục"),
+}
 _TITLES = {"nang_cao": gettext_lazy("nâng cao"), "kieu_mau": gettext_lazy("kiểu mẫu")}
 
 
@@ -54,11 +61,21 @@ class Row:
 
 @dataclass(frozen=True)
 class Part:
-    """Một phần của bản nháp với các mục."""
+    """Một phần của bản nháp với các mục; `shown` are those that the page draws."""
 
     key: str
     label: str
     rows: list[Row]
+    whole: bool = True
+
+    @property
+    def shown(self) -> list[Row]:
+        return self.rows if self.whole else self.rows[:MOST_ROWS]
+
+    @property
+    def short(self) -> str:
+        """The label for the navigation."""
+        return str(_SHORT.get(self.key, self.label))
 
     @property
     def decided(self) -> int:
@@ -116,9 +133,14 @@ def where(lines: Iterable[int], page: int | None) -> str:
     return " · ".join(said)
 
 
-def parts(found: Mapping[str, list[ShownItem]]) -> list[Part]:
-    """The sections of the draft."""
-    return [Part(key, str(Section(key).label), [row(one) for one in items]) for key, items in found.items()]
+def parts(found: Mapping[str, list[ShownItem]], whole: str = "", item: int | None = None) -> list[Part]:
+    """The sections of the draft; a long one is drawn in part unless it is asked for, or holds the item asked for."""
+    made = []
+    for key, items in found.items():
+        rows = [row(one) for one in items]
+        all_of_it = len(rows) <= MOST_ROWS or key == whole or any(one.pk == item for one in rows[MOST_ROWS:])
+        made.append(Part(key, str(Section(key).label), rows, all_of_it))
+    return made
 
 
 def row(one: ShownItem) -> Row:

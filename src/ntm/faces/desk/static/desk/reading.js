@@ -64,11 +64,22 @@
     here?.classList.remove("here");
     here = element;
     here.classList.add("here");
+    here.tabIndex = -1;
     light(numbers(here), to);
     if (focus) {
       here.focus({ preventScroll: true });
       here.scrollIntoView({ block: "nearest" });
     }
+  }
+
+  function formPlace(element) {
+    const there = element.querySelector(".edit");
+    if (there) return there;
+    const made = document.createElement("div");
+    made.className = "edit";
+    made.id = `e${element.id.slice(1)}`;
+    element.append(made);
+    return made;
   }
 
   desk.addEventListener("click", (event) => {
@@ -81,13 +92,20 @@
     }
     const element = event.target.closest(".finding, .item");
     if (!element) return;
+    const fix = event.target.closest(".decide a");
+    if (fix && window.htmx && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      choose(element);
+      window.htmx.ajax("GET", fix.href, { target: formPlace(element), swap: "innerHTML" });
+      return;
+    }
     const where = event.target.closest(".where");
     if (where) {
       event.preventDefault();
       choose(element, false, where.dataset.line);
     } else if (event.target.closest("[data-cancel]")) {
       event.preventDefault();
-      element.querySelector(".edit").replaceChildren();
+      element.querySelector(".edit").remove();
       choose(element, true);
     } else if (!event.target.closest("a, button, input, select, textarea, summary")) choose(element);
     else if (element !== here) choose(element);
