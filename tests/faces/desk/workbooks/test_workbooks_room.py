@@ -225,3 +225,12 @@ def test_no_such_upload_and_no_such_unit(world, client_of):
     client = client_of(world.actor["officer"])
     assert client.get(f"{ROOM}999/").status_code == 422
     assert client.get(f"{ROOM}?don-vi=abc").status_code == 422
+
+
+@pytest.mark.parametrize(("who", "on"), [("district", "2025-07-02"), ("officer", "1990-01-01")])
+def test_a_day_without_a_set_or_without_the_place_is_said_beside_the_choice(world, client_of, who, on):
+    """Huyện Cẩm Giàng ends on 01/07/2025; in 1990 there was no set: the page stays, with a sentence for the button."""
+    response = client_of(world.actor[who]).get(f"{ROOM}?ngay={on}")
+    text = response.content.decode()
+    assert response.status_code == 200 and "không có bộ tiêu chí nào cho" in text
+    assert 'name="den-ngay"' not in text and 'name="tep"' in text

@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 
 from ntm.records.people import authority
 from ntm.records.people.authority import Actor
-from ntm.records.standing.models import WorkbookUpload
+from ntm.records.standing.models import RegisteredSet, WorkbookUpload
 from ntm.records.standing.models.observations import Stage
 from ntm.records.standing.models.uploads import UploadState
 from ntm.records.standing.refusals import Refused
@@ -27,7 +27,7 @@ class UploadLine:
     id: int
     name: str
     unit: UnitLabel
-    set_name: str
+    row: RegisteredSet
     as_of: date
     stage: Stage
     state: UploadState
@@ -69,7 +69,7 @@ def _lines(actor: Actor, rows: list[WorkbookUpload]) -> list[UploadLine]:
             id=row.pk,
             name=row.use.name,
             unit=labels[row.unit_id, row.as_of],
-            set_name=row.set.name,
+            row=row.set,
             as_of=row.as_of,
             stage=Stage(row.stage),
             state=UploadState(row.state),

@@ -18,6 +18,7 @@ from ntm.records.people.authority import Actor
 from ntm.records.standing import descent, registry
 from ntm.records.standing.models import RegisteredSet, UploadState, WorkbookUpload
 from ntm.records.standing.models.observations import Stage
+from ntm.records.standing.queries import area
 from ntm.records.standing.queries.uploads import require_sight
 from ntm.records.standing.refusals import Refused
 from ntm.records.standing.services.importing import Imported, ImportRow, import_rows
@@ -33,7 +34,7 @@ __all__ = ["Difference", "Found", "download", "drop", "marked", "scope", "take",
 
 def scope(actor: Actor, *, unit_id: int, row: RegisteredSet, as_of: date) -> tuple[int, Stage]:
     """Bảng tính sẽ gồm gì: how many units, and of which stage the figures would be that come back in it."""
-    ids = _units(unit_id, row, as_of)
+    ids = _listed(unit_id, row, as_of)
     return len(ids), _stage(actor, ids, as_of)
 
 
@@ -44,12 +45,12 @@ def download(actor: Actor, *, unit_id: int, set_code: str, as_of: date) -> tuple
     row = registry.by_code(set_code)
     refuse_when_out_of_force(row, as_of)
     criteria_set = registry.content(row)
-    ids = _units(unit_id, row, as_of)
+    ids = _listed(unit_id, row, as_of)
     labels = units.labels(ids, as_of)
     stage = _stage(actor, ids, as_of)
-    area = units.label(unit_id, as_of)
+    place = units.label(unit_id, as_of)
     content = writing.write(
-        title=f"{row.name} · {area.title}",
+        title=f"{row.name} · {place.title}",
         set_code=row.code,
         set_hash=row.hash,
         as_of=as_of,
@@ -67,7 +68,7 @@ def download(actor: Actor, *, unit_id: int, set_code: str, as_of: date) -> tuple
         on=as_of,
         detail={"set": row.code, "units": len(ids)},
     )
-    return f"so-lieu-{area.code or unit_id}-{row.code}-{as_of:%Y%m%d}.xlsx", content
+    return f"so-lieu-{place.code or unit_id}-{row.code}-{as_of:%Y%m%d}.xlsx", content
 
 
 @transaction.atomic
@@ -233,6 +234,14 @@ def _units(unit_id: int, row: RegisteredSet, as_of: date) -> list[int]:
     if not label.living or not ids:
         raise Refused(f"Ngày {as_of:%d/%m/%Y} {label.title} không có đơn vị nào mà “{row.name}” áp dụng.")
     return ids
+
+
+def _listed(unit_id: int, row: RegisteredSet, as_of: date) -> list[int]:
+    """Các đơn vị đưa vào bảng tính: as in the matrix, wards and towns only where they are judged; asked for by itself,
+    any unit."""
+    label = units.label(unit_id, as_of)
+    ids = area.positions(unit_id, label.level, row.level, as_of).values_list("unit_id", flat=True)
+    return sorted(ids) or _units(unit_id, row, as_of)
 
 
 def _stage(actor: Actor, ids: list[int], as_of: date) -> Stage:

@@ -17,6 +17,7 @@ from ntm.records.people.authority import Actor
 from ntm.records.standing.models import RegisteredSet
 from ntm.records.standing.models.observations import Stage
 from ntm.records.standing.queries import entering, sets
+from ntm.records.standing.refusals import Refused
 from ntm.records.standing.services import workbooks as services
 from ntm.records.units import queries as units
 from ntm.records.units.queries import UnitLabel
@@ -46,6 +47,7 @@ class Choice:
     count: int
     stage: Stage
     on: date
+    problem: str = ""  # why there is nothing to download, where a set is in force
 
     @property
     def title(self) -> str:
@@ -111,12 +113,22 @@ def choice_of(request: HttpRequest) -> Choice:
     if row is None and found and label:
         usual = [one for one in found if one.level == found[0].level]
         row = sets.usual_in_area(label.id, label.level, usual, asked.on) or found[0]
-    as_of, count, stage = asked.on, 0, Stage.VERIFIED
-    if row is not None and label is not None:
-        if day.PARAMETER not in request.GET:
-            as_of = entering.entry_day(label.id, row, asked.today).on
-        count, stage = services.scope(who, unit_id=label.id, row=row, as_of=asked.on)
-    return Choice(who, label, places, found, row, as_of, count, stage, asked.on)
+    if row is None or label is None:
+        return Choice(who, label, places, found, None, asked.on, 0, Stage.VERIFIED, asked.on)
+    proposed = asked.on if day.PARAMETER in request.GET else entering.entry_day(label.id, row, asked.today).on
+    as_of, count, stage, problem = _scope(who, label.id, row, [proposed, asked.on])
+    return Choice(who, label, places, found, row, as_of, count, stage, asked.on, problem)
+
+
+def _scope(who: Actor, unit_id: int, row: RegisteredSet, days: list[date]) -> tuple[date, int, Stage, str]:
+    """The first of these days on which the area has units for the set; why there is none otherwise."""
+    problem = ""
+    for on in dict.fromkeys(days):
+        try:
+            return on, *services.scope(who, unit_id=unit_id, row=row, as_of=on), ""
+        except Refused as reason:
+            problem = problem or str(reason)
+    return days[0], 0, Stage.VERIFIED, problem
 
 
 def _label(request: HttpRequest, who: Actor, on: date) -> UnitLabel | None:

@@ -40,7 +40,7 @@ __all__ = ["drop", "marked", "take", "workbook"]
 
 SEE, EFFECT = "xem", "ket-qua"
 MOST = 100  # lines of one page
-FIRST_BAD = 20  # bad cells shown before the differences
+FIRST_BAD = 10  # bad cells shown before the differences
 
 
 @dataclass(frozen=True)

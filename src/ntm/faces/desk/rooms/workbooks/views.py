@@ -16,6 +16,7 @@ from ntm.faces.desk import day
 from ntm.faces.desk.access import actor, asked_day
 from ntm.faces.desk.pages import Crumb, show
 from ntm.faces.desk.rooms.entry.place import desk_page
+from ntm.faces.desk.rooms.units import words
 from ntm.faces.desk.rooms.units.choosing import SET
 from ntm.faces.desk.rooms.workbooks.choosing import AS_OF, UNIT, choice_of
 from ntm.records.people.authority import Denied
@@ -44,12 +45,14 @@ def _page(request: HttpRequest, sentence: str = "", status: int = 200) -> HttpRe
     choice = choice_of(request)
     who, on = actor(request), asked_day(request)
     near = choice.label.id if choice.label and UNIT in request.GET else None
+    page = uploads.in_area(who, on, unit_id=near, page=request.GET.get("trang", "1"))
     context = {
         "choice": choice,
         "filters": choice.filters(),
         "may_upload": any(who.allows("workbook.upload", one, on=on) for one in {who.unit_id, near}),
         "most": settings.WORKBOOK_MAX_BYTES // 1024 // 1024,
-        "page": uploads.in_area(who, on, unit_id=near, page=request.GET.get("trang", "1")),
+        "page": page,
+        "history": [(one, words.set_name(one.row)) for one in page.object_list],
         "sentence": sentence,
     }
     return show(request, "desk/workbooks/workbooks.html", context, room=ROOM, crumbs=crumbs(), status=status)
