@@ -67,4 +67,4 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     skipped = reporter.stats.get("skipped", []) if reporter else []
     if skipped and session.exitstatus == 0:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
-        print(f"\n{len(skipped)} skipped under CI: counted as failed")
+        print(f"\n{len(skipped)} skipped under CI: counted as failed")  # noqa: T201
