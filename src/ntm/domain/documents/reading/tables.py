@@ -147,6 +147,7 @@ def _grid(rows: list[Row]) -> Grid | None:
     width = max(len(row.cells) for row in rows)
     rows = [replace(row, cells=row.cells + ("",) * (width - len(row.cells))) for row in rows]
     rows = _mended(rows, width)
+    rows = rows[_captions(rows) :]
     head = _header_size(rows)
     header = rows[:head]
     columns = _columns(header, width)
@@ -194,6 +195,16 @@ def _halves(above: Row, row: Row, width: int) -> bool:
 
 def _filled(row: Row) -> int:
     return max((at + 1 for at, cell in enumerate(row.cells) if cell), default=0)
+
+
+def _captions(rows: list[Row]) -> int:
+    """Rows of a sheet above its table: a title, "(Kèm theo …)", the measure; each in one cell."""
+    for at, row in enumerate(rows[:7]):
+        if at > 1 and _looks_like_header(row):
+            return at
+        if sum(bool(c) for c in row.cells) > 1:
+            break
+    return 0
 
 
 def _header_size(rows: list[Row]) -> int:
