@@ -65,9 +65,10 @@ def grids(source: Source, rows_at: frozenset[int], letterhead_end: int) -> tuple
 
 def _from_source(source: Source, rows_at: frozenset[int]) -> Iterable[list[Row]]:
     for table in source.tables:
-        if not table.lines or table.inside is not None or not set(table.lines) <= rows_at:
+        drawn = [n for n in table.lines if n in rows_at]
+        if not drawn or table.inside is not None or any(n > drawn[0] and n not in rows_at for n in table.lines):
             continue
-        rows = [row for row in _table_rows(table) if not row.empty]
+        rows = [row for row in _table_rows(table) if not row.empty and row.lines[-1] >= drawn[0]]
         if rows:
             yield rows
 
