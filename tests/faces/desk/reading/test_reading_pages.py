@@ -7,6 +7,7 @@ import re
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from docx import Document
@@ -15,7 +16,7 @@ from document_world import ON, RICH, SHORT, as_pdf, sample, uploaded
 from faces.conftest import BACKEND
 from ntm.faces.desk.rooms.reading import document as desk
 from ntm.faces.desk.rooms.reading import shown
-from ntm.records.archive.documents import queries
+from ntm.records.archive.documents import pictures, queries
 from ntm.records.archive.models import ConfirmedItem, FindingAnswer, ItemDecision, OfficialDocument, ReadingState
 
 pytestmark = pytest.mark.django_db
@@ -269,7 +270,21 @@ def test_pages_and_files_are_served_so_that_they_can_do_nothing(area, officer) -
             "default-src 'none'" in answer["Content-Security-Policy"] and "sandbox" in answer["Content-Security-Policy"]
         )
     assert client.get(f"/van-ban/{document.pk}/trang/99.webp{DAY}").status_code == 404
+    document.current.refresh_from_db()
+    assert document.current.drawn
     original.close()
+
+
+def test_pictures_that_are_gone_are_drawn_again(area, officer, django_capture_on_commit_callbacks) -> None:
+    document = uploaded(officer, area.commune, as_pdf([f"Dong thu {n} cua ke hoach" for n in range(8)]), "kh.pdf")
+    for page in (1, 2):
+        default_storage.delete(pictures.path_of(document.use.file, page))
+    client = client_of(officer)
+    with django_capture_on_commit_callbacks(execute=True) as asked:
+        for page in (1, 2):
+            assert client.get(f"/van-ban/{document.pk}/trang/{page}.webp{DAY}").status_code == 404
+    assert len(asked) == 1
+    assert client.get(f"/van-ban/{document.pk}/trang/2.webp{DAY}").status_code == 200
 
 
 def test_what_stands_in_a_document_is_shown_as_words_only(area, officer) -> None:

@@ -1,6 +1,7 @@
 """Tìm toàn văn không dấu: full text search of each database's own kind, over words without marks.
 
-SQLite keeps an FTS5 table beside `DocumentText`, PostgreSQL an index over its column; nobody else knows which.
+SQLite keeps an FTS5 table beside `DocumentText`, held to it by triggers; PostgreSQL an index over its column
+(migration 0004). Nobody else knows which.
 """
 
 from __future__ import annotations
@@ -30,24 +31,11 @@ def keep_text(document: OfficialDocument, text: str, more: str = "") -> None:
     """Lưu toàn văn: the words of a document, in place of those of an earlier reading."""
     words = " ".join(words_of(f"{more}\n{text}"[:LONGEST]))
     DocumentText.objects.update_or_create(document=document, defaults={"text": text[:LONGEST], "words": words})
-    _index(document.pk, words)
 
 
 def forget_text(document: OfficialDocument) -> None:
     """A withdrawn document is no longer found."""
     DocumentText.objects.filter(document=document).delete()
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM archive_document_words WHERE rowid = %s", [document.pk])
-
-
-def rebuild() -> int:
-    """Dựng lại chỉ mục from the texts; how many there are."""
-    count = 0
-    for document_id, words in DocumentText.objects.values_list("document_id", "words").iterator(chunk_size=200):
-        _index(document_id, words)
-        count += 1
-    return count
 
 
 def containing(words: list[str]) -> RawSQL:
@@ -55,10 +43,3 @@ def containing(words: list[str]) -> RawSQL:
     if connection.vendor == "sqlite":
         return RawSQL(_IN_SQLITE, [" ".join(f'"{word}"' for word in words)])  # noqa: S611  words only, as a parameter
     return RawSQL(_IN_POSTGRESQL, [" ".join(words)])  # noqa: S611
-
-
-def _index(document_id: int, words: str) -> None:
-    if connection.vendor != "sqlite":
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("REPLACE INTO archive_document_words (rowid, words) VALUES (%s, %s)", [document_id, words])

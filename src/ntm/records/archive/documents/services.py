@@ -3,7 +3,7 @@
 from ntm.records.archive.documents.access import decider, may_decide_some
 from ntm.records.archive.documents.deciding import answer_finding, confirm, correct_item, decide_items
 from ntm.records.archive.documents.refusals import AlreadyThere, DocumentRefused
-from ntm.records.archive.documents.uploading import read_document, upload_document, withdraw_document
+from ntm.records.archive.documents.uploading import read_document, redraw, upload_document, withdraw_document
 
 __all__ = [
     "AlreadyThere",
@@ -15,6 +15,7 @@ __all__ = [
     "decider",
     "may_decide_some",
     "read_document",
+    "redraw",
     "upload_document",
     "withdraw_document",
 ]

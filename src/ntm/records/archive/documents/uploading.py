@@ -70,6 +70,16 @@ def read_document(actor: authority.Actor, document: OfficialDocument, *, on: dat
     return reading
 
 
+def redraw(document: OfficialDocument) -> bool:
+    """Vẽ lại ảnh trang, asked once: nothing that was read changes, so nobody need have decided it."""
+    drawn = DocumentReading.objects.filter(pk=document.current_id, state=ReadingState.DONE, drawn__isnull=False)
+    asked = bool(drawn.update(drawn=None))
+    if asked:
+        reading_id = document.current_id
+        transaction.on_commit(lambda: working.draw_in_background.enqueue(reading_id))
+    return asked
+
+
 def _clear_the_way(document: OfficialDocument) -> None:
     """A reading that still lives is waited for; one that died is closed."""
     running = DocumentReading.objects.filter(document=document, state__in=(ReadingState.QUEUED, ReadingState.READING))

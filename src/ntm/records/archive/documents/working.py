@@ -28,7 +28,7 @@ from ntm.domain.official.text import fold
 from ntm.records.archive.documents import items, pictures, search, source
 from ntm.records.archive.models import DocumentReading, OfficialDocument, ReadingState, ReadItem
 
-__all__ = ["STALE", "digest_of", "read_in_background", "work"]
+__all__ = ["STALE", "digest_of", "draw_again", "draw_in_background", "read_in_background", "work"]
 
 STALE = timedelta(minutes=25)  # a reading that has not told of itself for so long has died
 MOST_LINES = 40_000
@@ -40,6 +40,21 @@ _log = logging.getLogger(__name__)
 def read_in_background(reading_id: int) -> None:
     """Đọc văn bản trong nền."""
     work(reading_id)
+
+
+@task()
+def draw_in_background(reading_id: int) -> None:
+    """Vẽ lại ảnh trang trong nền."""
+    draw_again(reading_id)
+
+
+def draw_again(reading_id: int) -> None:
+    """Vẽ lại: the pictures of a reading whose pictures are gone (a restored copy has none)."""
+    reading = DocumentReading.objects.select_related("document__use__file").get(pk=reading_id)
+    if reading.state == ReadingState.DONE and reading.drawn is None:
+        with default_storage.open(reading.document.use.file.path, "rb") as stream:
+            content = stream.read()
+        _draw(reading, [row[0] for row in reading.source], content)
 
 
 def work(reading_id: int) -> DocumentReading:
@@ -60,7 +75,7 @@ def work(reading_id: int) -> DocumentReading:
         return _failed(
             reading, _("Chương trình gặp lỗi khi đọc tệp này. Mở tệp bằng Word, lưu thành .docx hoặc PDF rồi tải lại.")
         )
-    _draw(reading, found, content)
+    _draw(reading, [line.text for line in found.lines], content)
     return reading
 
 
@@ -181,11 +196,11 @@ def _failed(reading: DocumentReading, sentence: str) -> DocumentReading:
     return reading
 
 
-def _draw(reading: DocumentReading, found: Source, content: bytes) -> None:
+def _draw(reading: DocumentReading, lines: list[str], content: bytes) -> None:
     if reading.drawn is not None:
         return
     try:
-        drawn = pictures.draw(reading.document.use.file, content, [line.text for line in found.lines])
+        drawn = pictures.draw(reading.document.use.file, content, lines)
     except pictures.NotDrawn as reason:
         _log.warning("pages of reading %s were not drawn: %s", reading.pk, reason)
         drawn = pictures.Drawn([])

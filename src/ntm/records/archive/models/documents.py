@@ -99,11 +99,11 @@ class OfficialDocument(models.Model):
     @property
     def name(self) -> str:
         """How people speak of it: kind and number, or the title, or the file's name."""
+        kind = f"{self.kind[:1].upper()}{self.kind[1:]}"
         if self.number:
-            return f"{self.kind[:1].upper()}{self.kind[1:]} {self.number}" if self.kind else self.number
-        if self.kind and self.title:
-            return f"{self.kind[:1].upper()}{self.kind[1:]}: {self.title}"
-        return self.title or self.use.name
+            number = f"…{self.number}" if self.number.startswith(("/", "-")) else self.number  # the number left blank
+            return f"{kind} {number}".strip()
+        return f"{kind}: {self.title}" if kind and self.title else self.title or self.use.name
 
 
 class DocumentReading(models.Model):

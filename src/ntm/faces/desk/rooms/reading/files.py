@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET
 from ntm.faces.desk.access import actor, asked_day
 from ntm.faces.desk.rooms.reading.place import reading_page
 from ntm.records.archive import services as files
-from ntm.records.archive.documents import note, pictures, queries, source
+from ntm.records.archive.documents import note, pictures, queries, services, source
+from ntm.records.archive.models import OfficialDocument
 from ntm.records.archive.services import FileMissing
 from ntm.records.units import queries as units
 
@@ -28,8 +29,14 @@ def picture(request: HttpRequest, document_id: int, number: int) -> HttpResponse
     try:
         stream = default_storage.open(pictures.path_of(document.use.file, number), "rb")
     except FileNotFoundError as error:
-        raise FileMissing(gettext("Trang này chưa có ảnh: xem phần chữ, hoặc cho đọc lại văn bản.")) from error
+        if number <= _page_count(document):
+            services.redraw(document)
+        raise FileMissing(gettext("Trang này chưa có ảnh: máy đang vẽ lại, trong lúc chờ xem phần chữ.")) from error
     return _guarded(FileResponse(stream, content_type="image/webp"), "inline", f"{number}.webp")
+
+
+def _page_count(document: OfficialDocument) -> int:
+    return len(document.current.drawn or ()) if document.current else 0
 
 
 @require_GET
