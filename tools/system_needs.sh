@@ -6,7 +6,7 @@ declare -A package=(
     [/usr/lib/postgresql/15/bin/initdb]=postgresql-15
     [/usr/bin/tesseract]=tesseract-ocr
     [/usr/share/tesseract-ocr/5/tessdata/vie.traineddata]=tesseract-ocr-vie
-    [/usr/lib/libreoffice/program/swriter.bin]=libreoffice-writer-nogui
+    [/usr/lib/libreoffice/program/libswlo.so]=libreoffice-writer-nogui
     [/usr/lib/libreoffice/program/libsclo.so]=libreoffice-calc-nogui
     [/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf]=fonts-liberation2
 )
