@@ -131,7 +131,7 @@ def sentence(verb: str, detail: Mapping[str, Any]) -> str:
         words = _WORD.findall(found.group(1))
         return fill(found.group(1)) if all(detail.get(word) not in (None, "") for word in words) else ""
 
-    return fill(_OPTIONAL.sub(keep, VERBS[verb].sentence)) + "."
+    return fill(_OPTIONAL.sub(keep, VERBS[verb].sentence)).rstrip(".") + "."
 
 
 def _shown(word: str, value: Any) -> str:

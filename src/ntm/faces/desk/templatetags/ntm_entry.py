@@ -43,6 +43,16 @@ def code_told(line: SheetLine) -> str:
 
 
 @register.filter
+def code_words(code: str) -> str:
+    """Mã trong lời: "Chỉ tiêu 17.1", "Kết luận tiêu chí 17", or a condition of the title."""
+    if code[:2] == "TC" and code[2:].isdigit():
+        return gettext("Kết luận tiêu chí %(no)s") % {"no": code[2:]}
+    if code[:1].isdigit():
+        return gettext("Chỉ tiêu %(code)s") % {"code": code}
+    return gettext("Điều kiện danh hiệu")
+
+
+@register.filter
 def short_money(value: int | None) -> str:
     """Tiền ước tính: in tỷ from one tỷ on, else in triệu."""
     return "" if value is None else write_money(value, "tỷ" if value >= TY else "triệu")
