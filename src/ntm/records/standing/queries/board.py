@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import Count, Q
 
-from ntm.domain.assessment import Assessment, CriterionResult, IndicatorResult
+from ntm.domain.assessment import Assessment, CriterionResult, Facts, IndicatorResult, Outcome
 from ntm.domain.criteria.model import CriteriaSet, Criterion, Indicator, TitleCondition
 from ntm.records.standing import drawing, facts
 from ntm.records.standing.models import Gap, Observation, RegisteredSet
@@ -68,6 +68,7 @@ class Board:
     drafts: int
     returned: int
     cost: int | None  # đồng, all open gaps
+    own: dict[int, Outcome] = field(default_factory=dict)  # by the office's own word, where any of it says otherwise
 
     def lines(self) -> Iterator[BoardIndicator]:
         """Mọi dòng: stated conclusions, indicators, their parts, the title's conditions."""
@@ -134,7 +135,24 @@ def board(
         drafts=sum(r.state == State.DRAFT for one in found.values() for r in one.rows),
         returned=sum(r.state == State.RETURNED for one in found.values() for r in one.rows),
         cost=_sum(gaps),
+        own=_own_word(criteria_set, on, day_facts, found, line) if basis == Basis.CONFIRMED and not with_drafts else {},
     )
+
+
+def _own_word(
+    criteria_set: CriteriaSet, on: date, confirmed: Facts, found: dict[str, _Found], line: facts.Timeline
+) -> dict[int, Outcome]:
+    """Kết quả theo lời của chính đơn vị: what it sent, in place of what was verified before or otherwise."""
+    values = dict(confirmed.values)
+    for code, one in found.items():
+        own = one.latest(on, (Stage.SELF,), (State.SENT, State.ACCEPTED))
+        rests = line.at(code, on)
+        if own is not None and (rests is None or own.as_of >= rests.as_of):
+            values[code] = facts.fact_of(own.kind, own.value)
+    if all(code in confirmed.values and values[code] == confirmed.values[code] for code in values):
+        return {}
+    judged = drawing.evaluator(criteria_set, on).evaluate(replace(confirmed, values=values))
+    return {one.no: one.outcome for one in judged.criteria}
 
 
 def _observations(unit_id: int, set_id: int, with_drafts: bool | Callable[[str], bool]) -> dict[str, _Found]:

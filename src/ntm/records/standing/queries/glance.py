@@ -1,4 +1,4 @@
-"""Một đơn vị nhìn nhanh: outcomes read from intervals, titles held and ever decided. Two or three small queries."""
+"""Một đơn vị nhìn nhanh: outcomes read from intervals, titles held and ever decided, its log. Two or three small queries."""
 
 from __future__ import annotations
 

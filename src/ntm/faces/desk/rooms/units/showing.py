@@ -109,18 +109,16 @@ class _Teller:
         board: Board,
         query: str,
         evidence: dict[int, tuple[Evidence, ...]] | None = None,
-        own: dict[int, Outcome] | None = None,
     ) -> None:
         self.board, self.query = board, query
         self.evidence = evidence or {}
-        self.own = own or {}
 
     def criterion(self, one: BoardCriterion) -> CriterionShown:
         lines = tuple(self.line(line) for line in one.indicators)
         if one.result.stated or one.stated.rests_on or not lines:
             lines = (self.stated(one), *lines)
         figures = [line for line in lines if line.value and line.rests_on]
-        own = self.own.get(one.criterion.no)
+        own = self.board.own.get(one.criterion.no)
         marks = {mark for line in _all(lines) for mark in line.marks}
         return CriterionShown(
             no=one.criterion.no,
@@ -231,18 +229,16 @@ class _Teller:
         )
 
 
-def criteria(board: Board, query: str, own: dict[int, Outcome] | None = None) -> list[CriterionShown]:
+def criteria(board: Board, query: str) -> list[CriterionShown]:
     """Mọi tiêu chí của trang đơn vị."""
-    teller = _Teller(board, query, own=own)
+    teller = _Teller(board, query)
     return [teller.criterion(one) for one in board.criteria]
 
 
-def criterion(
-    board: Board, no: int, query: str, evidence: dict[int, tuple[Evidence, ...]], own: dict[int, Outcome]
-) -> CriterionShown | None:
+def criterion(board: Board, no: int, query: str, evidence: dict[int, tuple[Evidence, ...]]) -> CriterionShown | None:
     """Một tiêu chí, with its files."""
     found = next((one for one in board.criteria if one.criterion.no == no), None)
-    return _Teller(board, query, evidence, own).criterion(found) if found else None
+    return _Teller(board, query, evidence).criterion(found) if found else None
 
 
 def conditions(board: Board, query: str) -> list[LineShown]:
@@ -261,12 +257,12 @@ def strip(board: Board, query: str) -> list[StripCell]:
     ]
 
 
-def differing(board: Board, own: dict[int, Outcome]) -> list[OwnWord]:
+def differing(board: Board) -> list[OwnWord]:
     """Tiêu chí tự đánh giá khác kết quả đã thẩm tra."""
     return [
-        OwnWord(one.criterion.no, one.criterion.name, own[one.criterion.no])
+        OwnWord(one.criterion.no, one.criterion.name, board.own[one.criterion.no])
         for one in board.criteria
-        if own.get(one.criterion.no, one.result.outcome) != one.result.outcome
+        if board.own.get(one.criterion.no, one.result.outcome) != one.result.outcome
     ]
 
 

@@ -70,16 +70,15 @@ def _standing(here: Sight, row: RegisteredSet, basis: Basis) -> dict[str, Any]:
         board = boards.board(here.label.id, row, here.on, basis)
     except NotInForce as reason:
         return {"not_in_force": str(reason)}
-    own = glance.outcomes(here.label.id, row, here.on, Basis.SELF) if basis == Basis.CONFIRMED else {}
-    criteria = showing.criteria(board, here.query, own)
+    criteria = showing.criteria(board, here.query)
     types = authority.allows_some(here.who, "observation.record", here.label.id, on=here.on)
     return {
         "board": board,
         "row": row,
         "set_name": words.set_name(row),
         "strip": showing.strip(board, here.query),
-        "differing": showing.differing(board, own),
-        "own_met": sum(outcome == "met" for outcome in own.values()),
+        "differing": showing.differing(board),
+        "own_met": sum(outcome == "met" for outcome in board.own.values()),
         "criteria": criteria,
         "conditions": showing.conditions(board, here.query),
         "gaps": sum(len(one.gaps) for one in criteria),
@@ -125,8 +124,7 @@ def criterion(request: HttpRequest, here: Sight, no: int) -> HttpResponse:
     rests = [line.rests_on for line in (found.stated, *found.indicators)]
     rests += [part.rests_on for line in found.indicators for part in line.parts]
     files = evidence_of(row.answers_id or row.pk for row in rests if row)
-    own = glance.outcomes(here.label.id, choice.row, here.on, Basis.SELF) if basis == Basis.CONFIRMED else {}
-    shown = showing.criterion(board, no, here.query, files, own)
+    shown = showing.criterion(board, no, here.query, files)
     context = {
         "here": here,
         "row": choice.row,

@@ -62,7 +62,8 @@ def set_name(row: RegisteredSet, *, scope: bool = False) -> str:
     name = f"{title_words(row.title_kind)} {years[0]}-{years[1]}" if years else row.name
     if not scope or not years:
         return name
-    return f"{name} ({gettext('bộ của tỉnh') if row.province_code else gettext('bộ quốc gia')})"
+    whose = gettext("bộ của tỉnh") if row.province_code else gettext("bộ quốc gia")
+    return f"{name} ({whose})"
 
 
 def capital(text: str) -> str:
