@@ -61,8 +61,8 @@ pictures: setup-dev ## take the screenshots of the guides again, from a demonstr
 openapi: setup ## refresh the committed description of the REST interface
 	@$(BIN)/ntm manage export_openapi
 
-messages: setup ## refresh and compile the English interface strings
-	@cd src/ntm && ../../$(BIN)/django-admin makemessages -l en --no-obsolete -i 'static/*' >/dev/null && ../../$(BIN)/django-admin compilemessages >/dev/null
+messages: setup ## refresh and compile the English interface strings; counts what is untranslated
+	@tools/make_messages.sh $(BIN)
 
 clean: ## remove what can be made again (not var/)
 	@rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -234,3 +234,12 @@ def test_a_day_without_a_set_or_without_the_place_is_said_beside_the_choice(worl
     text = response.content.decode()
     assert response.status_code == 200 and "không có bộ tiêu chí nào cho" in text
     assert 'name="den-ngay"' not in text and 'name="tep"' in text
+
+
+def test_the_room_speaks_english_too(world, client_of, settings):
+    client = client_of(world.actor["officer"])
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    text = client.get(ROOM + QUERY).content.decode()
+    assert "Bring back a filled workbook" in text and "Nộp bảng tính" not in text
+    text = opened(client, brought(client, filled(downloaded(world), **{"10": "59,58", "TC1": "đạt"})))
+    assert "Take 2 good cells" in text and "2 cells (units: 1) become drafts as of 31/12/2022" in text

@@ -108,7 +108,8 @@ def unit_named(words: str, on: date) -> int:
         raise NotPossible(
             _("Ngày này không có đơn vị tên «%(typed)s». Gõ tên kèm cấp trên, hoặc mã.") % {"typed": typed}
         )
-    several = "; ".join(f"{one.full_title} ({one.code or _('không mã')})" for one in found)
+    no_code = _("không mã")
+    several = "; ".join(f"{one.full_title} ({one.code or no_code})" for one in found)
     raise NotPossible(
         _("Có nhiều đơn vị tên «%(typed)s»: %(several)s. Gõ thêm cấp trên hoặc gõ mã.")
         % {"typed": typed, "several": several}
