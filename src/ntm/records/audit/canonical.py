@@ -16,7 +16,10 @@ _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_asci
 
 def plain(value: Any) -> Any:
     """Only what JSON and both databases give back unchanged: no float, no NUL; decimals and dates become text."""
-    if value is None or isinstance(value, bool | int):
+    kind = type(value)
+    if value is None or kind is int or kind is bool or (kind is str and "\x00" not in value):
+        return value
+    if isinstance(value, bool | int):
         return value
     if isinstance(value, str):
         return str(value).replace("\x00", "")

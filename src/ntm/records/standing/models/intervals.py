@@ -24,7 +24,7 @@ class OutcomeCode(models.IntegerChoices):
 
 
 class _Interval(models.Model):
-    # unit and set begin an index of each table below: one of their own would only cost
+    # unit begins an index of each table below, and whoever asks by set asks by unit too: their own would only cost
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", db_index=False, verbose_name="đơn vị")
     set = models.ForeignKey(
         "standing.RegisteredSet", models.PROTECT, related_name="+", db_index=False, verbose_name="bộ tiêu chí"
@@ -54,7 +54,6 @@ class IndicatorStanding(_Interval):
             ),
             models.UniqueConstraint(fields=["unit", "set", "basis", "code", "start"], name="indicator_interval_once"),
         ]
-        indexes = [models.Index(fields=["set", "basis", "code", "start"], name="indicator_standing_of_set")]
 
 
 class CriterionStanding(_Interval):

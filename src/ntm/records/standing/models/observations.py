@@ -104,7 +104,7 @@ class Observation(models.Model):
         ]
         indexes = [
             models.Index(fields=["unit", "set", "code", "as_of"], name="observation_of_unit"),
-            models.Index(fields=["set", "code", "as_of", "unit"], name="observation_of_indicator"),
+            models.Index(fields=["set", "as_of"], name="observation_of_set"),
             models.Index(fields=["state", "set", "unit"], name="observation_waiting"),
             models.Index(fields=["submission"], condition=Q(submission__isnull=False), name="observation_submission"),
             models.Index(fields=["answers"], condition=Q(answers__isnull=False), name="observation_answers"),
