@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from faces.conftest import PHONE
@@ -56,10 +58,11 @@ def test_criteria_open_in_place_all_at_once_and_by_address(province_page, filled
     assert_accessible(page)
 
 
-def test_paper_shows_the_criteria_open(province_page, filled):
+def test_paper_shows_why_a_criterion_is_not_met(province_page, filled):
     page = province_page(_unit(filled))
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    assert page.locator("details.criterion:not([open])").count() == 0
+    assert page.locator("details.criterion.not_met:not([open])").count() == 0
+    assert page.locator("details.criterion.met[open]").count() == 0
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert page.locator("details.criterion[open]").count() == 0
 
@@ -123,6 +126,11 @@ def test_every_page_is_accessible_and_no_wider_than_its_window(province_page, fi
         assert wide <= 1, path
 
 
-def test_every_page_of_the_matrix_prints_on_paper_lying_down(province_page, filled):
+def test_the_matrix_prints_on_paper_lying_down_a4_or_a3(province_page, filled):
     page = province_page(f"/bang-tieu-chi/{filled.unit['cam_giang']}/{QUERY}")
-    assert page.pdf(prefer_css_page_size=True)[:5] == b"%PDF-"
+    sizes = []
+    for paper in ("", "paper-a3"):
+        page.evaluate(f"document.documentElement.className = '{paper}'")
+        drawn = page.pdf(prefer_css_page_size=True)
+        sizes.append([int(float(side)) for side in re.search(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)", drawn).groups()])
+    assert sizes == [[841, 594], [1191, 841]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -11,6 +12,7 @@ from django.utils.translation import gettext
 from ntm.domain.assessment import Outcome
 from ntm.domain.assessment.model import ConditionResult
 from ntm.domain.criteria.model import Indicator, TitleCondition
+from ntm.domain.official.numbers import write_number
 from ntm.faces.desk.outcomes import LOOKS
 from ntm.faces.desk.rooms.units import words
 from ntm.records.standing.models import Evidence, Gap, Observation
@@ -35,6 +37,7 @@ _OF_KIND = {
     FactKind.NO: Outcome.NOT_MET,
     FactKind.NOT_CONSIDERED: Outcome.NOT_CONSIDERED,
 }
+_MET = "Đạt"  # what a level in words asks where nothing else is said
 _STAGE = {Stage.SELF: "self", Stage.VERIFIED: "verified", Stage.APPRAISED: "appraised"}
 
 
@@ -171,8 +174,8 @@ class _Teller:
             text=asked.text_at(self.board.on),
             measure=asked.measure or "",
             outcome=result.outcome,
-            value=words.fact_words(result.value),
-            level=level.words,
+            value=write_number(result.value) if isinstance(result.value, Decimal) else "",  # words are the outcome
+            level=level.words if isinstance(result.value, Decimal) or level.words != _MET else "",
             instrument=level.instrument,
             checked=level.checked,
             explanation=result.explanation,

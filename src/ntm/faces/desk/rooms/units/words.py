@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ntm.domain.assessment import Fact, Nothing
 from ntm.domain.official.dates import write_date
 from ntm.domain.official.numbers import write_number
 from ntm.records.standing import registry
@@ -23,7 +20,6 @@ __all__ = [
     "TITLES",
     "basis_key",
     "capital",
-    "fact_words",
     "figure_of",
     "place_of",
     "set_name",
@@ -74,17 +70,6 @@ def capital(text: str) -> str:
 def place_of(label: UnitLabel) -> str:
     """ "huyện Cẩm Giàng · tỉnh Hải Dương"."""
     return " · ".join(upper.title for upper in label.ancestors)
-
-
-def fact_words(fact: Fact) -> str:
-    """Giá trị: a figure, đạt / chưa đạt, or which nothing it is."""
-    if isinstance(fact, Decimal):
-        return write_number(fact)
-    if fact is Nothing.NO_DATA:
-        return ""
-    if fact is Nothing.NOT_CONSIDERED:
-        return gettext("không xét")
-    return gettext("đạt") if fact else gettext("chưa đạt")
 
 
 def value_words(row: Observation | None) -> str:

@@ -1,4 +1,4 @@
-// Trang đơn vị: a criterion named in the address opens; all open for paper and with one button.
+// Trang đơn vị: a criterion named in the address opens; one button opens all; paper shows why a criterion is not met.
 (() => {
   "use strict";
   const all = () => [...document.querySelectorAll("details.criterion")];
@@ -24,7 +24,7 @@
 
   let before = [];
   window.addEventListener("beforeprint", () => {
-    before = all().filter((one) => !one.open);
+    before = all().filter((one) => !one.open && one.matches(".not_met"));
     before.forEach((one) => { one.open = true; });
   });
   window.addEventListener("afterprint", () => before.forEach((one) => { one.open = false; }));
