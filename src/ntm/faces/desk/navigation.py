@@ -1,6 +1,7 @@
 """Các phòng: the rooms a person walks, in their order, with the letter that `g` then goes to.
 
-A room shows in the navigation once its address exists; nothing need be changed here when one is built.
+A room shows in the navigation once its address exists, to the offices that have something to do there; nothing need be
+changed here when one is built.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from ntm.faces.desk import day
+from ntm.faces.desk import access, day
+from ntm.records.people.authority import Actor
+from ntm.records.people.authority_table import Scope, table
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,7 @@ class Room:
     url_name: str
     letter: str
     about: str
+    needs: tuple[str, ...] = ()  # shown to roles that may do one of these somewhere; empty: to everybody
 
 
 ROOMS = (
@@ -30,11 +34,32 @@ ROOMS = (
     Room("units", _("Địa bàn"), "desk:units", "d", _("Cả nước, tỉnh, xã, thôn: danh hiệu và tiêu chí của từng nơi")),
     Room("matrix", _("Bảng tiêu chí"), "desk:matrix", "t", _("Xã và tiêu chí trên một bảng; so sánh hai ngày")),
     Room("rollup", _("Tổng hợp"), "desk:rollup", "h", _("Số đơn vị đạt chuẩn, số tiêu chí bình quân, theo ngày")),
-    Room("entry", _("Nhập số liệu"), "desk:entries", "n", _("Nhập từng chỉ tiêu, đính kèm minh chứng, gửi thẩm tra")),
-    Room("verify", _("Thẩm tra"), "desk:verify", "x", _("Số liệu chờ xem: nhận hoặc trả lại")),
+    Room(
+        "entry",
+        _("Nhập số liệu"),
+        "desk:entries",
+        "n",
+        _("Nhập từng chỉ tiêu, đính kèm minh chứng, gửi thẩm tra"),
+        ("observation.record",),
+    ),
+    Room(
+        "verify",
+        _("Thẩm tra"),
+        "desk:verify",
+        "x",
+        _("Số liệu chờ xem: nhận hoặc trả lại"),
+        ("observation.verify", "observation.appraise"),
+    ),
     Room("campaigns", _("Rà soát"), "desk:campaigns", "r", _("Đợt rà soát hiện trạng: ai đã gửi, ai chưa bắt đầu")),
     Room("workbooks", _("Bảng tính"), "desk:workbooks", "e", _("Tải bảng Excel, nhập ngoài mạng, nộp lại")),
-    Room("reading", _("Văn bản"), "desk:reading", "v", _("Đọc kế hoạch, kiểm tra số liệu trong văn bản")),
+    Room(
+        "reading",
+        _("Văn bản"),
+        "desk:reading",
+        "v",
+        _("Đọc kế hoạch, kiểm tra số liệu trong văn bản"),
+        ("document.read",),
+    ),
     Room("plans", _("Kế hoạch"), "desk:plans", "k", _("Lập kế hoạch năm, phân bổ chỉ tiêu, theo dõi")),
     Room("tasks", _("Nhiệm vụ"), "desk:tasks", "u", _("Nhiệm vụ của cơ quan tôi, lịch, cuộc họp")),
     Room("funding", _("Nguồn lực"), "desk:funding", "l", _("Nguồn vốn, công trình, nợ đọng")),
@@ -55,11 +80,19 @@ class Door:
     here: bool
 
 
+def _works_there(who: Actor, room: Room) -> bool:
+    """Has the role anything to do in the room, wherever? Where exactly, the room's services say."""
+    return not room.needs or any(table()[who.role, action].scope is not Scope.NONE for action in room.needs)
+
+
 def doors(request: HttpRequest, here: str | None = None) -> list[Door]:
     """The rooms that exist today in this installation; `here` is the room of the present page."""
     carried = day.asked(request).query
     found = []
+    who = access.actor_or_none(request)
     for room in ROOMS:
+        if who is not None and room.key != here and not _works_there(who, room):
+            continue
         try:
             url = reverse(room.url_name)
         except NoReverseMatch:
