@@ -6,6 +6,7 @@ The figures mean nothing: they are drawn at random around the levels of the set.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +15,7 @@ from typing import Any
 
 import numpy as np
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from benchmarks import settings
@@ -26,7 +28,7 @@ from ntm.records.standing import bulk_rows, registry
 from ntm.records.standing.models import Observation, RegisteredSet
 from ntm.records.standing.models.observations import FactKind, Stage, State
 from ntm.records.units import services as units
-from ntm.records.units.models import Position, Unit, UnitName, UnitParent
+from ntm.records.units.models import Position, Unit, UnitCode, UnitName, UnitParent
 from ntm.records.units.services.acting import SystemActor
 
 BEFORE, AFTER = date(2024, 12, 31), date(2025, 12, 31)
@@ -45,6 +47,9 @@ class World:
     communes_after: list[int]
     central: Actor
     villages: list[int] = field(default_factory=list)
+    own_sets: frozenset[int] = (
+        frozenset()
+    )  # communes of provinces with a set of their own: the country counts them there
 
     @property
     def criteria_set(self) -> CriteriaSet:
@@ -63,7 +68,13 @@ def prepare() -> World:
     text = village_set()
     village_row = registry.add_uploaded(load_text(text, VILLAGE_SET), text, user.pk)
     before, after = _rural(BEFORE), _rural(AFTER)
-    return World(registry.by_code(SET), village_row, before, after, central)
+    return World(registry.by_code(SET), village_row, before, after, central, own_sets=_of_own_sets())
+
+
+def _of_own_sets() -> frozenset[int]:
+    codes = set(RegisteredSet.objects.exclude(province_code="").values_list("province_code", flat=True))
+    provinces = UnitCode.objects.on(BEFORE).filter(code__in=codes, unit__level="tinh").values("unit_id")
+    return frozenset(Position.objects.on(BEFORE).filter(province_id__in=provinces).values_list("unit_id", flat=True))
 
 
 def _rural(on: date) -> list[int]:
@@ -171,3 +182,16 @@ def figures(indicator: Indicator, number: int, random: np.random.Generator) -> I
     drawn = np.clip(random.normal(middle, max(1.0, middle / 5), number), 0, top)
     for value in np.round(drawn, 2).tolist():
         yield Decimal(str(value))
+
+
+def province_after(world: World) -> int:
+    """The province of today with about 100 of the communes: its workbook is what an office really sends."""
+    rows = Position.objects.on(AFTER).filter(unit_id__in=world.communes_after).values_list("province_id", flat=True)
+    count = Counter(one for one in rows if one is not None)
+    return min(count, key=lambda one: abs(count[one] - 100))
+
+
+def analyse() -> None:
+    """As a database that has run for a while: it knows how its rows are spread."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

@@ -32,7 +32,7 @@ from ntm.records.standing.facts import condition_codes
 from ntm.records.standing.models.intervals import OutcomeCode
 from ntm.records.standing.models.observations import SCALE
 
-__all__ = ["LARGEST_FIGURE", "CountryDrawing", "draw_many", "fits"]
+__all__ = ["LARGEST_FIGURE", "CountryDrawing", "World", "draw_many", "fits", "layout_of"]
 
 LARGEST_FIGURE = 2**51  # scaled; a unit with a larger one is drawn alone, with numbers of any length
 _NEVER = 10**9  # later than any day
@@ -79,8 +79,8 @@ def draw_many(
 ) -> CountryDrawing:
     """Vẽ. `codes` are the names of the numbers in `seen.code`; indicators' intervals are of the same numbers."""
     at = {code: number for number, code in enumerate(codes)}
-    layout = _layout(criteria_set, places)
-    world = _World(criteria_set, layout, units, codes, seen, places, titles)
+    layout = layout_of(criteria_set, places)
+    world = World(criteria_set, layout, units, codes, seen, places, titles)
     reading = _Reading(criteria_set, layout)
     tracks = (
         Track.of([0], units),
@@ -112,7 +112,8 @@ def _begin(criteria_set: CriteriaSet, units: int, seen: Observed) -> Ints:
     return np.maximum(first, criteria_set.start.toordinal()) if criteria_set.start else first
 
 
-def _layout(criteria_set: CriteriaSet, places: Places) -> Layout:
+def layout_of(criteria_set: CriteriaSet, places: Places) -> Layout:
+    """Cách xếp bảng cho bộ và những nơi này."""
     rows = row_codes(criteria_set)
     return Layout(rows, (SCALE,) * len(rows), places.regions, places.groups, places.statuses)
 
@@ -127,7 +128,7 @@ def _plan(criteria_set: CriteriaSet, layout: Layout, since: int) -> Plan:
     return _plans[key]
 
 
-class _World:
+class World:
     """Số liệu, vùng, danh hiệu đang có hiệu lực: brought forward day by day."""
 
     def __init__(
@@ -207,7 +208,7 @@ class _Reading:
             np.array([at[code] for code in drawing.codes_of(criterion)], np.intp) for criterion in criteria_set.criteria
         ]
 
-    def of(self, judged: ColumnAssessment, world: _World, columns: npt.NDArray[np.intp]) -> tuple[Ints, Ints, Ints]:
+    def of(self, judged: ColumnAssessment, world: World, columns: npt.NDArray[np.intp]) -> tuple[Ints, Ints, Ints]:
         """Units, criteria, indicators."""
         assumed = self._assumed(world, columns)
         return (
@@ -216,7 +217,7 @@ class _Reading:
             self._indicators(judged, world, columns),
         )
 
-    def _assumed(self, world: _World, columns: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+    def _assumed(self, world: World, columns: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
         found = np.zeros((len(self._of_criteria), columns.size), np.bool_)
         if world.assumed.any():
             for place, rows in enumerate(self._of_criteria):
@@ -233,7 +234,7 @@ class _Reading:
         empty = (outcome == OutcomeCode.NO_DATA) & (assumed == 0) & (stated == 0)
         return np.where(empty, ABSENT, pack_criterion(outcome, assumed, stated))
 
-    def _indicators(self, judged: ColumnAssessment, world: _World, columns: npt.NDArray[np.intp]) -> Ints:
+    def _indicators(self, judged: ColumnAssessment, world: World, columns: npt.NDArray[np.intp]) -> Ints:
         found = judged.indicators[self._tops]
         outcome = _OUTCOMES[found]
         cells = np.ix_(self._tops, columns)

@@ -14,12 +14,13 @@ from django.db import models
 from ntm.domain.criteria.model import CriteriaSet
 from ntm.records.standing import bulk_rows, country, country_tracks, drawing, facts, keeping, registry
 from ntm.records.standing.bulk_rows import DAYS, NUMBERS, Codes, Ints, day_sql, split, true_sql, words_sql
+from ntm.records.standing.country import CountryDrawing
 from ntm.records.standing.country_facts import Observed, observed, places_of, titles_of
 from ntm.records.standing.country_tracks import Spans
 from ntm.records.standing.models import CriterionStanding, IndicatorStanding, RegisteredSet, UnitStanding
 from ntm.records.standing.models.intervals import Basis
 
-__all__ = ["Brought", "bring"]
+__all__ = ["Brought", "Drawn", "bring", "codes_of_set", "drawn"]
 
 _MOST_TOLD = 1000  # differences told one by one; the rest are counted
 
@@ -81,32 +82,51 @@ class _Stored:
     says: Ints
 
 
-def bring(unit_ids: Ints, row: RegisteredSet, bases: tuple[Basis, ...], *, write: bool) -> Brought:
-    """Vẽ lại các đơn vị (sorted ids) and make the tables say so, or (write=False) only tell where they do not."""
-    criteria_set = registry.content(row)
-    codes = _codes(criteria_set)
-    seen = observed(unit_ids, row.pk, codes)
-    result = Brought()
-    alone = _with_long_figures(seen.values())
+@dataclass(frozen=True)
+class Drawn:
+    """Hiện trạng vẽ được: of which units (sorted ids), with which codes; `alone` are left to be drawn one by one."""
+
+    unit_ids: Ints
+    alone: Ints
+    codes: Codes
+    by_basis: dict[Basis, CountryDrawing]
+
+
+def drawn(unit_ids: Ints, criteria_set: CriteriaSet, set_id: int, bases: tuple[Basis, ...]) -> Drawn:
+    """Đọc số liệu rồi vẽ; nothing is compared or written."""
+    codes = codes_of_set(criteria_set)
+    seen = observed(unit_ids, set_id, codes)
+    long = _with_long_figures(seen.values())
+    alone = unit_ids[long]
     if alone.size:
-        for unit_id in unit_ids[alone].tolist():
-            _bring_one(unit_id, row, bases, result, write=write)
-        unit_ids = np.delete(unit_ids, alone)
-        seen = observed(unit_ids, row.pk, codes)
+        unit_ids = np.delete(unit_ids, long)
+        seen = observed(unit_ids, set_id, codes)
     places, titles = places_of(unit_ids, criteria_set), titles_of(unit_ids, criteria_set)
-    drawn = {
+    by_basis = {
         basis: country.draw_many(criteria_set, unit_ids.size, codes.names(), seen[basis], places, titles)
         for basis in bases
     }
+    return Drawn(unit_ids, alone, codes, by_basis)
+
+
+def bring(unit_ids: Ints, row: RegisteredSet, bases: tuple[Basis, ...], *, write: bool) -> Brought:
+    """Vẽ lại các đơn vị (sorted ids) and make the tables say so, or (write=False) only tell where they do not."""
+    result = Brought()
+    criteria_set = registry.content(row)
+    found = drawn(unit_ids, criteria_set, row.pk, bases)
+    for unit_id in found.alone.tolist():
+        _bring_one(unit_id, row, bases, result, write=write)
+    unit_ids, codes = found.unit_ids, found.codes
     for table in _TABLES:
         stored = _stored(table, unit_ids, row, bases, codes)
         for basis in bases:
-            spans = getattr(drawn[basis], table.name)
+            spans = getattr(found.by_basis[basis], table.name)
             _bring(table, spans, stored[basis], unit_ids, row, basis, codes.names(), result, write=write)
     return result
 
 
-def _codes(criteria_set: CriteriaSet) -> Codes:
+def codes_of_set(criteria_set: CriteriaSet) -> Codes:
+    """Mọi mã của bộ, numbered."""
     codes = Codes()
     for criterion in criteria_set.criteria:
         for code in drawing.codes_of(criterion):

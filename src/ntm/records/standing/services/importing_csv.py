@@ -17,7 +17,7 @@ from ntm.records.standing.services.importing import Imported, ImportRow, import_
 from ntm.records.units import queries as units
 from ntm.records.units.models import Level, Position
 
-__all__ = ["CsvImported", "import_csv"]
+__all__ = ["CsvImported", "import_csv", "validated"]
 
 _IN_ONE = 5000
 _WIDTH = {"tinh": 2, "huyen": 3, "xa": 5}  # digits of official codes
@@ -40,7 +40,7 @@ def import_csv(
     """Nhập: Refused or Denied as `import_rows` says. dry_run does everything and takes it back: the answer is exact."""
     row = registry.by_code(set_code)
     found = csv_file.read(content)
-    rows = _validated(found, row, as_of)
+    rows = validated(found, row, as_of)
     if found.wrong:
         return CsvImported(len(found.rows), found.wrong, tuple(found.errors), None, dry_run)
     with transaction.atomic():
@@ -50,7 +50,7 @@ def import_csv(
     return CsvImported(len(rows), 0, (), done, dry_run)
 
 
-def _validated(found: CsvFile, row: RegisteredSet, as_of: date) -> list[ImportRow]:
+def validated(found: CsvFile, row: RegisteredSet, as_of: date) -> list[ImportRow]:
     """Every line on its own: the unit, the indicator, the value, and that nothing is said twice."""
     places = _unit_ids({one[1] for one in found.rows}, row, as_of)
     figures = Figures(registry.content(row), csv_file.marks_of(one[3] for one in found.rows))
