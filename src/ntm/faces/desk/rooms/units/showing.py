@@ -151,7 +151,7 @@ class _Teller:
             text=gettext("Kết luận chung cả tiêu chí"),
             measure="",
             outcome=_said_outcome(one.stated.rests_on),
-            value=words.value_words(one.stated.rests_on),
+            value="",
             level="",
             instrument="",
             checked=True,
