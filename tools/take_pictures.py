@@ -316,11 +316,7 @@ def reading(album: Album, folder: Path) -> None:
     page.set_input_files("main input[type=file]", path)
     page.locator("main").get_by_role("button", name="Tải lên và đọc").click()
     page.wait_for_load_state("networkidle")
-    for _ in range(60):
-        if page.locator("[data-item], .item, .finding").count():
-            break
-        page.wait_for_timeout(1000)
-        page.reload()
+    page.wait_for_selector(".finding", timeout=180_000)  # the page asks by itself until the reading is done
     album.keep(page, "reading")
 
 
