@@ -49,6 +49,7 @@ def test_the_offices_own_word_is_told_where_it_differs(client_of, world):
     response = client_of(world.actor["leader"]).get(_url(world))
     assert [one.no for one in response.context["differing"]] == [3]
     assert "Theo lời đơn vị tự đánh giá thì đạt 2 tiêu chí" in _text(response)
+    assert "Đơn vị tự đánh giá: đạt (31/12/2022), chưa thẩm tra." in _text(response)
     own = client_of(world.actor["leader"]).get(_url(world, query=QUERY + "&can-cu=tu-danh-gia"))
     assert own.context["board"].assessment.met >= 1 and not own.context["differing"]
 

@@ -209,7 +209,7 @@ class _Teller:
         own = one.own if one.own and row and one.own.pk != row.pk and one.own.as_of >= row.as_of else None
         if own is None and row is None:
             own = one.own
-        said = words.figure_of(own) if own and words.value_words(own) != words.value_words(row) else ""
+        said = words.own_words(own) if own and words.value_words(own) != words.value_words(row) else ""
         return LineShown(
             code=one.code,
             text=text,

@@ -11,7 +11,7 @@ from ntm.domain.official.numbers import write_number
 from ntm.records.standing import registry
 from ntm.records.standing.models import Observation, RegisteredSet
 from ntm.records.standing.models.intervals import Basis
-from ntm.records.standing.models.observations import FactKind
+from ntm.records.standing.models.observations import FactKind, State
 from ntm.records.units.queries import UnitLabel
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "basis_key",
     "capital",
     "figure_of",
+    "own_words",
     "place_of",
     "set_name",
     "title_words",
@@ -65,6 +66,16 @@ def set_name(row: RegisteredSet, *, scope: bool = False) -> str:
 def capital(text: str) -> str:
     """The first letter of a title."""
     return text[:1].upper() + text[1:]
+
+
+def own_words(own: Observation) -> str:
+    """The office's own word, and what became of it."""
+    state = {
+        State.SENT: gettext("chưa thẩm tra"),
+        State.RETURNED: gettext("đã bị trả lại"),
+        State.ACCEPTED: gettext("kết quả thẩm tra ghi khác"),
+    }.get(State(own.state), "")
+    return f"{figure_of(own)}, {state}" if state else figure_of(own)
 
 
 def place_of(label: UnitLabel) -> str:
