@@ -1,0 +1,1 @@
+"""Nguồn lực: sources, needs, allocations, disbursements, works, debts, contributions; every total is derived."""

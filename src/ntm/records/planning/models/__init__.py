@@ -1,0 +1,71 @@
+"""Bảng của phòng kế hoạch."""
+
+from ntm.records.planning.models.meetings import (
+    Conclusion,
+    FeedKey,
+    Inspection,
+    InspectionFinding,
+    InspectionVisit,
+    Meeting,
+    Reminder,
+)
+from ntm.records.planning.models.targets import CriterionCell, Mode, PlanTarget, RoadmapStep, Subject, TargetShare
+from ntm.records.planning.models.text import (
+    PlanBasis,
+    PlanComment,
+    PlanDuty,
+    PlanFindingAnswer,
+    PlanMoney,
+    PlanRecipient,
+    PlanSection,
+    SectionSlot,
+)
+from ntm.records.planning.models.versions import Plan, PlanKind, PlanState, PlanVersion, Versioned, VersionState
+from ntm.records.planning.models.work import (
+    CoordinationPart,
+    Occurrence,
+    OccurrenceState,
+    PersonPart,
+    ProgressNote,
+    Task,
+    TaskBody,
+    TaskGroup,
+)
+
+__all__ = [
+    "Conclusion",
+    "CoordinationPart",
+    "CriterionCell",
+    "FeedKey",
+    "Inspection",
+    "InspectionFinding",
+    "InspectionVisit",
+    "Meeting",
+    "Mode",
+    "Occurrence",
+    "OccurrenceState",
+    "PersonPart",
+    "Plan",
+    "PlanBasis",
+    "PlanComment",
+    "PlanDuty",
+    "PlanFindingAnswer",
+    "PlanKind",
+    "PlanMoney",
+    "PlanRecipient",
+    "PlanSection",
+    "PlanState",
+    "PlanTarget",
+    "PlanVersion",
+    "ProgressNote",
+    "Reminder",
+    "RoadmapStep",
+    "SectionSlot",
+    "Subject",
+    "TargetShare",
+    "Task",
+    "TaskBody",
+    "TaskGroup",
+    "VersionState",
+    "Versioned",
+]
