@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import signal
+from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["small_area"]  # the fixtures `area` and `holder`, for records and faces alike
 
+LONGEST = 300  # seconds for one test with its fixtures: a hang must not cost the whole run
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 settings.register_profile(
@@ -32,6 +36,22 @@ def _files_of_a_test_stay_in_its_folder(
             "OPTIONS": {"location": str(folder)},
         }
         django_settings.STORAGES = storages
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """A test that hangs fails and says where; the suite goes on."""
+
+    def late(_signal: int, _frame: FrameType | None) -> None:
+        raise TimeoutError(f"{item.nodeid}: still running after {LONGEST} seconds")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(LONGEST)
+    try:
+        return (yield)
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 @pytest.fixture(scope="session")

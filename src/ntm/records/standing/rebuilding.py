@@ -18,6 +18,7 @@ from ntm.records.standing.models import (
     UnitStanding,
 )
 from ntm.records.standing.models.intervals import Basis
+from ntm.records.units import statistics
 
 __all__ = ["Rebuilt", "rebuild", "refresh_units"]
 
@@ -67,6 +68,8 @@ def rebuild(*, check: bool, progress: Progress | None = None) -> Rebuilt:
             done += some.size
             if progress:
                 progress(f"{row.code}: {done}/{len(wanted)} đơn vị, {result.touched} chỗ khác")
+    if not check and result.touched:
+        statistics.count_again()
     for model in (UnitStanding, CriterionStanding, IndicatorStanding):
         result.intervals += model.objects.count()
     return result

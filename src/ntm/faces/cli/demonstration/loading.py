@@ -15,6 +15,7 @@ from ntm.records.people import services as people
 from ntm.records.people.authority import Actor, actor_of
 from ntm.records.people.models import Holding, User
 from ntm.records.standing import registry
+from ntm.records.units import statistics
 from ntm.records.units.models import Unit
 
 __all__ = ["LOADERS", "NotReady", "load"]
@@ -49,6 +50,7 @@ def load(names: list[str], progress: Callable[[str], None] | None = None) -> Non
                 on=scene.on,
                 detail={"scenario": name},
             )
+    statistics.count_again()
 
 
 def administrator() -> Actor:

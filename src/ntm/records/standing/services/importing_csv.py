@@ -15,11 +15,13 @@ from ntm.records.standing.models import RegisteredSet
 from ntm.records.standing.models.observations import Stage
 from ntm.records.standing.services.importing import Imported, ImportRow, import_rows
 from ntm.records.units import queries as units
+from ntm.records.units import statistics
 from ntm.records.units.models import Level, Position
 
 __all__ = ["CsvImported", "import_csv", "validated"]
 
 _IN_ONE = 5000
+_MANY = 20_000  # lines after which the database counts its tables again
 _WIDTH = {"tinh": 2, "huyen": 3, "xa": 5}  # digits of official codes
 
 
@@ -47,6 +49,8 @@ def import_csv(
         done = import_rows(actor, set_code=set_code, as_of=as_of, rows=rows, stage=stage, source="csv", file=file)
         if dry_run:
             transaction.set_rollback(True)
+    if len(rows) >= _MANY and not dry_run:
+        statistics.count_again()
     return CsvImported(len(rows), 0, (), done, dry_run)
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from ntm.domain.gazetteer import names
 from ntm.domain.gazetteer.transition import BASES
 from ntm.records.audit import services as audit
+from ntm.records.units import statistics
 from ntm.records.units.listed import (
     ChangeKey,
     ListedHistory,
@@ -76,6 +77,7 @@ def load_gazetteer(
         if result.units:
             detail = {"count": result.units, "changes": result.changes, "provinces": len(groups) - skipped}
             audit.record(actor=actor.stamp(), verb="unit.load", subject="units", unit_id=None, on=on, detail=detail)
+            statistics.count_again()
     return result
 
 
