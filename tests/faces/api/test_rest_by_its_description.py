@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
 
@@ -26,6 +29,16 @@ def token(area: Any, holder: Any) -> str:
     today = timezone.localdate()
     made = issue_token(world.actor["province"], name="kiểm thử", expires=today + timedelta(days=3), on=today)
     return made.secret
+
+
+@pytest.fixture(autouse=True)
+def _the_connection_of_the_test_stays_open() -> Iterator[None]:
+    """The server's own handler closes old connections around a request; inside a test's transaction it must not."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @schema.parametrize()
