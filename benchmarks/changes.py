@@ -18,6 +18,7 @@ from ntm.records.standing.models import CriterionStanding
 from ntm.records.standing.models.intervals import Basis, OutcomeCode
 from ntm.records.standing.queries import rollup
 from ntm.records.units import queries as units
+from ntm.records.units.models.dated import on_day
 
 CODE, NO = "10", 10  # income: one indicator is the whole criterion
 STEPS = ("nhập", "gửi", "thẩm tra")
@@ -35,8 +36,13 @@ class _Change:
 
 def measure(results: Results, world: World, unit_ids: list[int], figures: int, seed: int) -> None:
     """`figures`: how many units have figures now, to show whether the cost depends on it."""
-    counted = [unit for unit in unit_ids if unit not in world.own_sets]
-    changes = [_change(world, unit_id, seed) for unit_id in _chosen(counted, settings.REPEATS + WARM_UP, seed)]
+    on = BEFORE + timedelta(days=seed)
+    judged = _judged(world, on)
+    counted = [unit for unit in unit_ids if unit in judged and unit not in world.own_sets]
+    changes = [
+        _change(unit_id, on, judged[unit_id] == OutcomeCode.MET, seed)
+        for unit_id in _chosen(counted, settings.REPEATS + WARM_UP, seed)
+    ]
     for change in changes[:WARM_UP]:
         _once(world, change)
     steps: list[list[float]] = [[], [], []]
@@ -58,22 +64,25 @@ def measure(results: Results, world: World, unit_ids: list[int], figures: int, s
     results.add(milliseconds(what, whole, most=MOST, floor=floor, floor_is=floor_is, queries=count_of, note=note))
 
 
+def _judged(world: World, on: date) -> dict[int, int]:
+    """Units whose criterion the set judges that day (it knows a level for their region), and how it stands."""
+    rows = CriterionStanding.objects.filter(
+        on_day(on), set=world.row, basis=Basis.CONFIRMED, no=NO, outcome__in=(OutcomeCode.MET, OutcomeCode.NOT_MET)
+    )
+    return dict(rows.values_list("unit_id", "outcome"))
+
+
 def _chosen(unit_ids: list[int], number: int, seed: int) -> list[int]:
     drawn = np.random.default_rng(seed).choice(unit_ids, min(number, len(unit_ids)), replace=False)
     return [int(one) for one in drawn]
 
 
-def _change(world: World, unit_id: int, seed: int) -> _Change:
+def _change(unit_id: int, on: date, met: bool, seed: int) -> _Change:
     """Typed so that the criterion's outcome turns."""
     name = f"xa.{unit_id}.{seed}"
     user = User.objects.create(username=name, full_name=f"Cán bộ đo {unit_id}")
     office = Office.objects.create(role="commune_officer", unit_id=unit_id, title=f"Cán bộ đo {unit_id}")
     officer = actor_of(Holding.objects.create(user=user, office=office, start=date(2015, 1, 1)))
-    on = BEFORE + timedelta(days=seed)
-    now = CriterionStanding.objects.filter(
-        unit_id=unit_id, set=world.row, basis=Basis.CONFIRMED, no=NO, end__isnull=False, start__lte=on
-    )
-    met = now.order_by("-start").values_list("outcome", flat=True).first() == OutcomeCode.MET
     return _Change(unit_id, officer, "0,01" if met else "500", on)
 
 
