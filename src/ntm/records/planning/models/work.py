@@ -54,6 +54,9 @@ class Task(Versioned):
     from_occurrence = models.ForeignKey(
         "planning.Occurrence", models.PROTECT, null=True, related_name="+", verbose_name="chia từ kỳ"
     )
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="replaced_by", verbose_name="thay cho nhiệm vụ"
+    )  # the same task as an earlier version of the plan had it; its occurrences come along when that version is issued
 
     class Meta:
         verbose_name = "nhiệm vụ"
@@ -108,6 +111,7 @@ class Occurrence(models.Model):
         "archive.OfficialDocument", models.PROTECT, null=True, related_name="+", verbose_name="văn bản kết quả"
     )
     percent = models.PositiveSmallIntegerField("đã làm (%)", null=True)
+    risk_on = models.DateField("chậm so với thời gian từ ngày", null=True)  # services.drawing works it out
 
     class Meta:
         verbose_name = "kỳ của nhiệm vụ"
