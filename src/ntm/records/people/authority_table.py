@@ -68,8 +68,18 @@ ACTIONS: Mapping[str, str] = {
     "workbook.upload": "nộp bảng tính",
     "document.read": "đọc văn bản",
     "document.confirm": "xác nhận nội dung văn bản",
+    "plan.read": "đọc kế hoạch đã ban hành",
+    "plan.draft": "soạn kế hoạch",
+    "plan.comment": "góp ý kế hoạch",
+    "plan.issue": "trình ký, ban hành, điều chỉnh, kết thúc kế hoạch",
+    "plan.answer": "trả lời phần chỉ tiêu được giao",
     "token.manage": "quản lý khoá API",
     "backup.run": "sao lưu dữ liệu",
+    "task.give": "giao việc",
+    "task.report": "báo tiến độ việc này",
+    "task.read": "xem việc này",
+    "meeting.hold": "tổ chức giao ban",
+    "inspection.hold": "tổ chức kiểm tra",
 }
 
 
