@@ -10,7 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from ntm.faces.cli import check_beside
 from ntm.faces.cli.document_files import KINDS, Done, all_of, done, examined, files_in, table
+from ntm.faces.cli.units import day
 
 
 def register(subparsers: Any) -> None:
@@ -24,17 +26,29 @@ def register(subparsers: Any) -> None:
     )
     parser.add_argument("--jobs", type=int, default=max(1, (os.cpu_count() or 2) - 1), help="số tệp đọc cùng lúc")
     parser.add_argument("--rules", action="store_true", help="in danh sách các quy tắc kiểm tra")
+    parser.add_argument(
+        "--database", action="store_true", help="đối chiếu thêm với đơn vị và hiện trạng trong hệ thống"
+    )
+    parser.add_argument("--on", type=day, metavar="NGÀY", help="hiện trạng của ngày này; bỏ trống: ngày ban hành")
+    parser.add_argument("--unit", metavar="MÃ", help="mã đơn vị của văn bản; bỏ trống: đơn vị ghi ở đầu văn bản")
+    parser.add_argument(
+        "--carries", metavar="TỆP", nargs="+", help="kế hoạch cấp dưới: có nhận đủ điều văn bản này giao không"
+    )
     parser.set_defaults(func=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from ntm.faces.cli.main import print_json, refuse
+    from ntm.faces.cli.main import django, print_json, refuse
 
     if arguments.rules:
         return _rules(arguments.json)
     if not arguments.path:
         return refuse("Hãy cho biết tệp hoặc thư mục cần kiểm tra (hoặc --rules để xem danh sách quy tắc).")
     path = Path(arguments.path)
+    if arguments.carries and path.is_dir():
+        return refuse("--carries so một kế hoạch cấp trên với các kế hoạch cấp dưới: nêu tệp của kế hoạch cấp trên.")
+    if arguments.database:
+        django()
     if path.is_dir():
         files = files_in(path)
         if not files:
@@ -45,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
         return refuse(f"Không có tệp hoặc thư mục “{path}”; hãy kiểm tra lại đường dẫn.")
     job = partial(_check, severity=arguments.severity)
     worked = all_of(job, files, arguments.jobs) if path.is_dir() else [done(partial(job, progress=True), path)]
-    checked = [_outcome(one) for one in worked]
+    checked = [_beside(_outcome(one), arguments) for one in worked]
     if arguments.json:
         print_json(checked if path.is_dir() else checked[0])
     else:
@@ -62,6 +76,16 @@ def _outcome(one: Done) -> dict[str, Any]:
     if one.result is not None:
         return dict(one.result)
     return {"file": one.path.name, "number": None, "title": None, "error": one.sentence, "findings": []}
+
+
+def _beside(one: dict[str, Any], arguments: argparse.Namespace) -> dict[str, Any]:
+    """With what was asked for beside the plan's own findings."""
+    content = one.pop("content", None)
+    if content is not None and arguments.database:
+        one["records"] = check_beside.beside_records(content, arguments.on, arguments.unit)
+    if content is not None and arguments.carries:
+        one["carries"] = check_beside.beside_lower(content, arguments.carries)
+    return one
 
 
 def _summary(checked: list[dict[str, Any]]) -> str:
@@ -90,17 +114,34 @@ def _check(path: Path, severity: str, progress: bool = False) -> dict[str, Any]:
             page = result.reading.page(finding.lines[0]) if finding.lines else None
             found.append({**finding.to_json(), "name": owner.name, "method": owner.page, "page": page})
     header = result.reading.header
-    return {"file": path.name, "number": header.full_number, "title": header.title, "error": None, "findings": found}
+    return {
+        "file": path.name, "number": header.full_number, "title": header.title, "error": None, "findings": found,
+        "content": check_beside.asked_of(result.to_json()),
+    }  # fmt: skip
 
 
 def _page(one: dict[str, Any]) -> list[str]:
+    lines = [f"{one['file']}: {one['number'] or '(chưa có số)'} {one['title'] or ''}".rstrip(), *_list(one["findings"])]
+    if "records" in one:
+        records = one["records"]
+        lines += ["", "  Đối chiếu với hiện trạng", f"  {records.get('error') or records['rests_on']}"]
+        lines += _list(records["findings"]) if "findings" in records else []
+    if "carries" in one:
+        lines += ["", "  Kế hoạch cấp dưới"]
+        lines += [f"  {lower['file']}: {lower['error'] or lower['unit']}" for lower in one["carries"]["files"]]
+        lines += _list(one["carries"]["findings"])
+    return lines
+
+
+def _list(findings: list[dict[str, Any]]) -> list[str]:
+    """The findings under their weights."""
     from ntm.domain.documents.checking import SEVERITY_NAMES
 
-    lines = [f"{one['file']}: {one['number'] or '(chưa có số)'} {one['title'] or ''}".rstrip()]
-    if not one["findings"]:
-        return [*lines, "  Không thấy điểm nào cần xem lại."]
+    if not findings:
+        return ["  Không thấy điểm nào cần xem lại."]
+    lines: list[str] = []
     before = None
-    for at, found in enumerate(one["findings"], 1):
+    for at, found in enumerate(findings, 1):
         if found["severity"] != before:
             before = found["severity"]
             lines += ["", f"  {SEVERITY_NAMES[before].upper()[:1]}{SEVERITY_NAMES[before][1:]}"]

@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
-from ntm.domain.documents.checking.checkable import Checkable
-from ntm.domain.documents.checking.model import Described, Finding, lines_of
+from ntm.domain.documents.checking.checkable import Promises
+from ntm.domain.documents.checking.model import SEVERITIES, Described, Finding, lines_of
 from ntm.domain.documents.checking.prose import criterion, criterion_names, numbers, unit_key, upper_first
 from ntm.domain.documents.checking.two_views import by_unit
+from ntm.domain.documents.reading.model import Lines
 
 Outcome = Callable[[str, int], str | None]
 """(commune as the plan names it, criterion) -> "met", "not_met", "no_data", "not_considered"; None where nobody knows."""
+Became = Callable[[str], str | None]
+"""commune as the plan names it -> what the records say became of it by that day; None where it stands, or nobody knows it."""
 
 
-def already_met(plan: Checkable, outcome: Outcome) -> Iterator[Finding]:
+def against_records(plan: Promises, outcome: Outcome, became: Became) -> tuple[Finding, ...]:
+    """Đối chiếu với hồ sơ: both questions at once, the heaviest first, then as they stand in the document."""
+    found = dict.fromkeys([*already_met(plan, outcome), *not_in_records(plan, became)])
+    return tuple(sorted(found, key=lambda f: (SEVERITIES.index(f.severity), f.lines, f.rule)))
+
+
+def already_met(plan: Promises, outcome: Outcome) -> Iterator[Finding]:
     """Tiêu chí ghi là đạt thêm nhưng hồ sơ đã đạt; ghi là duy trì nhưng hồ sơ chưa đạt."""
     names = criterion_names(plan)
-    for unit in by_unit(plan).values():
-        done = [no for no in unit.gains if outcome(unit.name, no) == "met"]
+    for name, gains in _gained(plan).values():
+        done = [no for no in gains if outcome(name, no) == "met"]
         if done:
             yield Finding(
                 "already-met",
                 "medium",
-                f"{unit.name} được giao đạt thêm {', '.join(criterion(no, names) for no in sorted(done))}, "
+                f"{name} được giao đạt thêm {', '.join(criterion(no, names) for no in sorted(done))}, "
                 "nhưng theo hồ sơ xã đã đạt.",
                 "đã đạt",
                 "đạt thêm",
-                lines_of(*(unit.gains[no].lines for no in done)),
+                lines_of(*(gains[no] for no in done)),
             )
     for target in plan.targets:
         if target.mode != "keep" or not target.criteria or target.baseline:
@@ -45,23 +55,75 @@ def already_met(plan: Checkable, outcome: Outcome) -> Iterator[Finding]:
                 )
 
 
-def not_carried(upper: Checkable, lower: Mapping[str, Checkable]) -> Iterator[Finding]:
+def _gained(plan: Promises) -> dict[str, tuple[str, dict[int, Lines]]]:
+    """What each commune is to gain, by its own list and by the criteria's lists: name, criterion -> lines."""
+    found = {
+        key: (unit.name, {no: target.lines for no, target in unit.gains.items()}) for key, unit in by_unit(plan).items()
+    }
+    for target in plan.criterion_targets:
+        if target.criterion is None or target.mode != "gain" or target.derived:
+            continue
+        for name in target.units:
+            _name, gains = found.setdefault(unit_key(name), (name, {}))
+            gains.setdefault(target.criterion, target.lines)
+    return found
+
+
+def not_in_records(plan: Promises, became: Became) -> Iterator[Finding]:
+    """Xã mà đến ngày đó hồ sơ ghi đã đổi tên, đã nhập, hoặc chưa có; mỗi tên một lần."""
+    told: set[str] = set()
+    for unit in plan.units:
+        key = unit_key(unit.name)
+        if unit.level != "xa" or key in told:
+            continue
+        now = became(unit.name)
+        if now is not None:
+            told.add(key)
+            kind = (unit.kind or "xã").lower()
+            yield Finding(
+                "unit-records",
+                "medium",
+                f"Theo hồ sơ, vào ngày này không có {kind} {unit.name}: {now}.",
+                now,
+                unit.name,
+                unit.lines[:3],
+            )
+
+
+@dataclass(frozen=True)
+class Carried:
+    """Điều cấp trên giao một xã, cạnh điều kế hoạch của xã nhận; `taken` is None where there is no plan of that commune."""
+
+    name: str
+    given: Mapping[int, Lines]  # criterion -> where the upper plan says so
+    taken: frozenset[int] | None
+
+    @property
+    def left(self) -> tuple[int, ...]:
+        """Criteria given and not taken up; none while there is no plan."""
+        return () if self.taken is None else tuple(sorted(set(self.given) - self.taken))
+
+
+def carried(upper: Promises, lower: Mapping[str, Promises]) -> tuple[Carried, ...]:
+    """Từng xã: what the upper plan gives it beside what its own plan takes up, in the order of the upper plan."""
+    taken = {unit_key(name): frozenset(_gains(plan)) for name, plan in lower.items()}
+    return tuple(Carried(name, gains, taken.get(key)) for key, (name, gains) in _gained(upper).items() if gains)
+
+
+def not_carried(upper: Promises, lower: Mapping[str, Promises]) -> Iterator[Finding]:
     """Kế hoạch cấp dưới không nhận đủ tiêu chí mà cấp trên giao; số xã cấp dưới nhận ít hơn số cấp trên đặt."""
     names = criterion_names(upper)
     promised = {unit_key(name): _gains(plan) for name, plan in lower.items()}
-    for key, unit in by_unit(upper).items():
-        if key not in promised or not unit.gains:
-            continue
-        left = sorted(set(unit.gains) - promised[key])
-        if left:
+    for unit in carried(upper, lower):
+        if unit.left and unit.taken is not None:
             yield Finding(
                 "not-carried",
                 "medium",
-                f"Cấp trên giao {unit.name} {', '.join(criterion(no, names) for no in left)}, "
+                f"Cấp trên giao {unit.name} {', '.join(criterion(no, names) for no in unit.left)}, "
                 "nhưng kế hoạch của xã không có.",
-                f"kế hoạch của xã: {numbers(promised[key]) or 'không có'}",
-                f"cấp trên giao: {numbers(set(unit.gains))}",
-                lines_of(*(unit.gains[no].lines for no in left)),
+                f"kế hoạch của xã: {numbers(unit.taken) or 'không có'}",
+                f"cấp trên giao: {numbers(set(unit.given))}",
+                lines_of(*(unit.given[no] for no in unit.left)),
             )
     if upper.unit_count is None or len(promised) < upper.unit_count:
         return  # not all lower plans are there yet
@@ -81,7 +143,7 @@ def not_carried(upper: Checkable, lower: Mapping[str, Checkable]) -> Iterator[Fi
             )
 
 
-def _gains(plan: Checkable) -> set[int]:
+def _gains(plan: Promises) -> set[int]:
     """The criteria that a commune's own plan is to gain."""
     return {no for t in plan.targets if t.mode != "keep" and not t.baseline and not t.threshold for no in t.criteria}
 
@@ -89,5 +151,6 @@ def _gains(plan: Checkable) -> set[int]:
 RULES = (
     Described("already-met", "Chỉ tiêu đã đạt", "medium", "tiêu chí giao đạt thêm với hiện trạng trong hồ sơ"),
     Described("kept-not-met", "Duy trì cái chưa đạt", "medium", "tiêu chí giao duy trì với hiện trạng trong hồ sơ"),
+    Described("unit-records", "Xã đã đổi theo hồ sơ", "medium", "tên xã với đơn vị trong hồ sơ vào ngày của kế hoạch"),
     Described("not-carried", "Cấp dưới không gánh đủ", "medium", "kế hoạch cấp trên với kế hoạch của các xã"),
 )

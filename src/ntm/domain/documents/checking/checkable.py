@@ -26,6 +26,23 @@ from ntm.domain.documents.reading.model import (
 )
 
 
+class Promises(Protocol):
+    """Điều đã hứa: what is asked when a plan is put beside the records or beside another plan."""
+
+    @property
+    def targets(self) -> tuple[Target, ...]: ...
+    @property
+    def criterion_targets(self) -> tuple[CriterionTarget, ...]: ...
+    @property
+    def criterion_mentions(self) -> tuple[CriterionMention, ...]: ...
+    @property
+    def units(self) -> tuple[NamedUnit, ...]: ...
+    @property
+    def set_code(self) -> str | None: ...
+    @property
+    def unit_count(self) -> int | None: ...
+
+
 class Checkable(Protocol):
     """Every part may be empty: a rule whose parts are not there stays silent."""
 

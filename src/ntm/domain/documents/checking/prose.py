@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from ntm.domain.criteria import catalogue
-from ntm.domain.documents.checking.checkable import Checkable
+from ntm.domain.documents.checking.checkable import Checkable, Promises
 from ntm.domain.documents.reading.blocks import Line
 from ntm.domain.documents.reading.criterion_names import OTHER_NAMES
 from ntm.domain.documents.reading.layout import Clause, Paragraph
@@ -57,7 +57,7 @@ def unit_key(name: str) -> str:
     return re.sub(r"^(?:xa|thi tran|phuong|thon|ban|ap|huyen)\s", "", " ".join(tokens(name)))
 
 
-def criterion_names(plan: Checkable) -> dict[int, str]:
+def criterion_names(plan: Promises) -> dict[int, str]:
     """Names of the criteria under the set that the plan was read by; else as the plan itself names them."""
     found: dict[int, str] = {}
     if plan.set_code is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ntm.domain.documents.checking.checkable import Checkable
+from ntm.domain.documents.checking.checkable import Checkable, Promises
 from ntm.domain.documents.checking.model import Finding, Rule, Severity, lines_of
 from ntm.domain.documents.checking.prose import criterion, criterion_names, joined_lines, numbers, unit_key, upper_first
 from ntm.domain.documents.reading.model import CriterionTarget, Lines, Target
@@ -24,7 +24,7 @@ class _Unit:
         return lines_of(*(t.lines for t in self.gains.values()))
 
 
-def by_unit(plan: Checkable) -> dict[str, _Unit]:
+def by_unit(plan: Promises) -> dict[str, _Unit]:
     """What the communes' own lists promise, a commune once."""
     found: dict[str, _Unit] = {}
     for target in plan.targets:
