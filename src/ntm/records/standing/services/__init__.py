@@ -1,6 +1,7 @@
 """Mọi thay đổi của hiện trạng: one function a verb; authority, rule, change, audit, in one transaction."""
 
 from .campaigns import close_campaign, extend_campaign, open_campaign, reopen_campaign
+from .carrying import carry_figures, take_back_carried
 from .checking import check_value, withdraw_check
 from .evidence import attach, detach
 from .gaps import close_gap, record_gap
@@ -15,6 +16,7 @@ from .withdrawing import withdraw
 __all__ = [
     "appraise",
     "attach",
+    "carry_figures",
     "carry_title",
     "check_value",
     "close_campaign",
@@ -30,6 +32,7 @@ __all__ = [
     "reopen_campaign",
     "revoke_title",
     "send",
+    "take_back_carried",
     "take_up",
     "verify",
     "withdraw",
