@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from ntm.domain.assessment.merging import Merged, Rule, Share, merged, merged_criterion
-from ntm.domain.assessment.model import Fact
+from ntm.domain.assessment.model import Fact, Nothing
 from ntm.domain.criteria.model import Indicator, TitleCondition
+from ntm.domain.official.numbers import write_number
 from ntm.records.standing import facts, registry
 from ntm.records.standing.models import CriterionStanding, Observation, RegisteredSet
 from ntm.records.standing.models.intervals import Basis, OutcomeCode
@@ -30,6 +31,7 @@ __all__ = [
     "Weights",
     "carried_now",
     "formed_by_merging",
+    "in_words",
     "origins",
     "preview",
 ]
@@ -86,6 +88,15 @@ class Carrying:
         return [line for line in self.lines if line.fact is not None]
 
 
+def in_words(fact: Fact) -> str:
+    """Như người nhập sẽ gõ."""
+    if isinstance(fact, Nothing):
+        return "không xét" if fact is Nothing.NOT_CONSIDERED else ""
+    if isinstance(fact, bool):
+        return "đạt" if fact else "chưa đạt"
+    return write_number(fact)
+
+
 def formed_by_merging(unit_id: int, on: date) -> bool:
     """Đơn vị này có đơn vị cũ nào không, by that day?"""
     return Succession.objects.filter(successor_id=unit_id, change__on__lte=on, change__undone_on=None).exists()
@@ -127,6 +138,15 @@ def _hindrance(change: Change, rows: Sequence[Succession], labels: Mapping[int, 
         names = ", ".join(labels[one].title for one in sorted(parted))
         return f"Chỉ một phần của {names} thuộc đơn vị này; số liệu của cả đơn vị cũ không nói về một phần."
     return ""
+
+
+def sets_told(found: Origins) -> list[RegisteredSet]:
+    """Bộ tiêu chí mà các đơn vị cũ đã có số liệu theo, in force on the day of the reform."""
+    rows = Observation.objects.filter(
+        unit_id__in=[one.id for one in found.units], as_of__lt=found.on, state__in=_TOLD
+    ).values_list("set_id", flat=True)
+    sets = RegisteredSet.objects.filter(pk__in=set(rows)).order_by("-start", "code")
+    return [one for one in sets if (not one.start or one.start <= found.on) and (not one.end or found.on < one.end)]
 
 
 def preview(

@@ -8,8 +8,6 @@ from datetime import date
 from django.db import transaction
 
 from ntm.domain.assessment.merging import Rule
-from ntm.domain.assessment.model import Fact, Nothing
-from ntm.domain.official.numbers import write_number
 from ntm.records.audit import services as audit
 from ntm.records.people.authority import Actor
 from ntm.records.standing import keeping, registry
@@ -144,19 +142,11 @@ def _carried(
     whole = rule is Rule.WHOLE
     stage = Stage(line.sources[0].stage) if whole else Stage.SELF
     state = State.SENT if stage == Stage.SELF else State.ACCEPTED
-    typed = line.sources[0].typed if whole else _typed(line.fact)
+    typed = line.sources[0].typed if whole else reads.in_words(line.fact)
     names = "; ".join(f"số {one.pk}, đến ngày {one.as_of:%d/%m/%Y}" for one in line.sources)
     place = Source(SOURCE, f"mang sang từ: {names}" if names else "mang sang từ kết quả tiêu chí của các đơn vị cũ")
     assumed = any(one.assumed for one in line.sources)
     return append(actor, row, unit_id, line.code, day, stage, state, line.fact, typed, note, place, assumed, None)
-
-
-def _typed(fact: Fact) -> str:
-    if fact is True:
-        return "đạt"
-    if fact is False:
-        return "chưa đạt"
-    return "không xét" if isinstance(fact, Nothing) else write_number(fact)
 
 
 def _note(found: Carrying, line: CarryingLine, decision: str, weights: Weights | None) -> str:

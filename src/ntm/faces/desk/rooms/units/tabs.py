@@ -19,6 +19,7 @@ from ntm.faces.desk.rooms.units.sight import Sight, at_unit, link
 from ntm.faces.desk.rooms.units.unit import titles_shown
 from ntm.records.audit.queries import Line
 from ntm.records.standing.models.intervals import Basis
+from ntm.records.standing.queries import carrying as merging
 from ntm.records.standing.queries import glance, sets
 from ntm.records.standing.queries import matrix as matrices
 from ntm.records.units import queries as units
@@ -81,6 +82,7 @@ def lineage(request: HttpRequest, here: Sight) -> HttpResponse:
         "changes": units.history(here.label.id),
         "proof": units.proof(here.label.id, here.on),
         "unsure": any(not edge.certain for edge in graph.edges),
+        "carries": here.may("observation.carry") and merging.formed_by_merging(here.label.id, here.today),
     }
     crumbs = here.crumbs(Crumb(gettext("Diễn biến")))
     return show(request, "desk/units/lineage.html", context, room=ROOM, crumbs=crumbs, tabs=here.tabs("unit_lineage"))

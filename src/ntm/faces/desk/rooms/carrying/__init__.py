@@ -1,0 +1,1 @@
+"""Mang số liệu sang đơn vị kế thừa: preview, then the deed."""
