@@ -98,3 +98,36 @@ def test_the_rules_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     ).items()
     assert main(["check", "--rules"]) == 0
     assert "two-views" in capsys.readouterr().out
+
+
+LOWER = """ỦY BAN NHÂN DÂN
+XÃ NHỮ HÁN
+
+Số: 12/KH-UBND
+Nhữ Hán, ngày 25 tháng 02 năm 2019
+
+KẾ HOẠCH
+Xây dựng nông thôn mới xã Nhữ Hán, huyện Yên Sơn, tỉnh Tuyên Quang năm 2019
+
+I. MỤC TIÊU
+- Phấn đấu đạt thêm các tiêu chí số 2, 6.
+"""
+
+
+def test_lower_plans_are_put_beside_the_upper_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    upper, lower, broken = tmp_path / "huyen.txt", tmp_path / "xa.txt", tmp_path / "hong.pdf"
+    upper.write_text(
+        PLAN.replace("II. KINH", "- Xã Nhữ Hán: đạt thêm các tiêu chí số 2, 6, 10.\n\nII. KINH"), encoding="utf-8"
+    )
+    lower.write_text(LOWER, encoding="utf-8")
+    broken.write_bytes(b"%PDF-1.4")
+    assert main(["check", str(upper), "--json", "--carries", str(lower), str(lower), str(broken)]) == 0
+    told = json.loads(capsys.readouterr().out)["carries"]
+    assert [one["message"] for one in told["findings"]] == [
+        "Cấp trên giao Nhữ Hán tiêu chí 10 (Thu nhập), nhưng kế hoạch của xã không có."
+    ]
+    assert [one["unit"] for one in told["files"]] == ["Nhữ Hán", "Nhữ Hán", None]
+    assert "Đã có một kế hoạch" in told["files"][1]["error"] and told["files"][2]["error"]
+    assert main(["check", str(upper), "--carries", str(lower)]) == 0
+    assert "Cấp dưới không gánh đủ (not-carried) · dòng 10" in capsys.readouterr().out
+    assert main(["check", str(tmp_path), "--carries", str(lower)]) == 2

@@ -1,4 +1,4 @@
-"""Kế hoạch đối chiếu với hồ sơ: what stands already, what is no longer met, names that offices changed; at the desk's and the command's service."""
+"""Kế hoạch đối chiếu với hồ sơ: what stands already, what is no longer met, names that offices changed."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from ntm.domain.documents.checking.against import (
     carried,
     not_carried,
     not_in_records,
+    too_few_carry,
 )
 from ntm.domain.documents.checking.checkable import Checkable, Promises
 from ntm.domain.documents.checking.model import SEVERITIES, SEVERITY_NAMES, Described, Finding, Rule, Severity
@@ -39,4 +40,5 @@ __all__ = [
     "own_name",
     "promised",
     "rule",
+    "too_few_carry",
 ]

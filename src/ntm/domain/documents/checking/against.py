@@ -99,6 +99,11 @@ class Carried:
     taken: frozenset[int] | None
 
     @property
+    def takes(self) -> tuple[int, ...]:
+        """What its own plan takes up, in order."""
+        return tuple(sorted(self.taken or ()))
+
+    @property
     def left(self) -> tuple[int, ...]:
         """Criteria given and not taken up; none while there is no plan."""
         return () if self.taken is None else tuple(sorted(set(self.given) - self.taken))
@@ -113,7 +118,6 @@ def carried(upper: Promises, lower: Mapping[str, Promises]) -> tuple[Carried, ..
 def not_carried(upper: Promises, lower: Mapping[str, Promises]) -> Iterator[Finding]:
     """Kế hoạch cấp dưới không nhận đủ tiêu chí mà cấp trên giao; số xã cấp dưới nhận ít hơn số cấp trên đặt."""
     names = criterion_names(upper)
-    promised = {unit_key(name): _gains(plan) for name, plan in lower.items()}
     for unit in carried(upper, lower):
         if unit.left and unit.taken is not None:
             yield Finding(
@@ -125,6 +129,13 @@ def not_carried(upper: Promises, lower: Mapping[str, Promises]) -> Iterator[Find
                 f"cấp trên giao: {numbers(set(unit.given))}",
                 lines_of(*(unit.given[no] for no in unit.left)),
             )
+    yield from too_few_carry(upper, lower)
+
+
+def too_few_carry(upper: Promises, lower: Mapping[str, Promises]) -> Iterator[Finding]:
+    """Số xã cấp trên đặt cho một tiêu chí so với số kế hoạch xã nhận tiêu chí ấy, khi đã có đủ kế hoạch của các xã."""
+    names = criterion_names(upper)
+    promised = {unit_key(name): _gains(plan) for name, plan in lower.items()}
     if upper.unit_count is None or len(promised) < upper.unit_count:
         return  # not all lower plans are there yet
     for target in upper.criterion_targets:

@@ -30,6 +30,7 @@ _HEADS = ("STT", "Chỗ trong văn bản", "Phát hiện", "Đối chiếu", "V�
 _WIDTHS = (1.1, 7.4, 7.6, 2.7, 2.7, 4.4)
 _QUOTED_LINES = 3
 _QUOTE = 220
+_UNANSWERED = -1  # what is asked of the records anew has no number and no answer
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class Note:
     on: date
     office: str
     version: str
+    records: Sequence[Mapping[str, Any]] = ()  # findings against the records, and what they rest on
+    rests_on: str = ""
 
 
 def write(note: Note) -> bytes:
@@ -59,6 +62,11 @@ def write(note: Note) -> bytes:
             _table(file, note, chosen)
     if not note.findings:
         file.add_paragraph("Các quy tắc kiểm tra không thấy chỗ nào mâu thuẫn hoặc thiếu.")
+    if note.rests_on:
+        file.add_paragraph().add_run("V. Đối chiếu với hiện trạng").bold = True
+        file.add_paragraph(note.rests_on)
+        if note.records:
+            _table(file, note, [(_UNANSWERED, one) for one in note.records])
     last = file.add_paragraph()
     last.add_run(
         f"Phiếu do chương trình lập ngày {write_date(note.on)} (phiên bản {note.version}) từ tệp “{note.document.use.name}”, "

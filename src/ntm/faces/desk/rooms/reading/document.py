@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ import ntm
 from ntm.domain.documents.checking import SEVERITIES
 from ntm.faces.desk.access import actor, asked_day
 from ntm.faces.desk.pages import Crumb, show
-from ntm.faces.desk.rooms.reading import shown
+from ntm.faces.desk.rooms.reading import beside, shown
 from ntm.faces.desk.rooms.reading.place import ROOM, address, crumbs, reading_page
 from ntm.records.archive.documents import queries, services, source
 from ntm.records.archive.models import DocumentReading, OfficialDocument, Section
@@ -46,14 +47,19 @@ def document(request: HttpRequest, document_id: int) -> HttpResponse:
     asked = request.GET.get("muc", "")
     item = int(asked) if asked.isascii() and asked.isdigit() else None
     parts = shown.parts(queries.items(found, allowed), request.GET.get("du", ""), item)
+    compared = beside.records(who, found, on)
+    against = beside.findings(compared, reading)
     context |= {
         "reading": reading,
+        "upper": context["unit"] is not None and context["unit"].level != "thon",
+        "compared": compared,
+        "beside": against,
         "parts": parts,
         "may": services.may_decide_some(who, found, on=on),
         "findings": findings(found),
         "progress": counts(parts),
         "newer": reading.version != ntm.__version__,
-        "marked": marked(reading, parts),
+        "marked": marked(reading, parts, against),
         **panel(request, found, reading, whole=request.GET.get("xem") == AS_TEXT),
     }
     return show(request, "desk/reading/document.html", context, room=ROOM, crumbs=crumbs(request, Crumb(found.name)))
@@ -69,7 +75,7 @@ def findings(found: OfficialDocument) -> list[shown.Finding]:
         shown.Finding(no, one["severity"], one["message"], one["computed"], one["stated"], one["lines"], pages, answers.get(no))
         for no, one in enumerate(reading.findings)
     ]  # fmt: skip
-    return sorted(rows, key=lambda one: (SEVERITIES.index(one.severity), one.number))  # type: ignore[arg-type]
+    return sorted(rows, key=lambda one: (SEVERITIES.index(one.severity), int(one.number)))  # type: ignore[arg-type]
 
 
 def counts(parts: list[shown.Part]) -> dict[str, int]:
@@ -86,7 +92,7 @@ def counts(parts: list[shown.Part]) -> dict[str, int]:
     }
 
 
-def marked(reading: DocumentReading, parts: list[shown.Part]) -> dict[str, Any]:
+def marked(reading: DocumentReading, parts: list[shown.Part], against: Sequence[shown.Finding] = ()) -> dict[str, Any]:
     """What the script needs: the places of lines that something was read on, and the first item of each line."""
     first: dict[str, int] = {}
     order = [*Section.values[1:], Section.HEADER]
@@ -95,6 +101,7 @@ def marked(reading: DocumentReading, parts: list[shown.Part]) -> dict[str, Any]:
             for no in row.item.item.lines:
                 first.setdefault(str(no), row.pk)
     wanted = {*first, *(str(no) for one in reading.findings for no in one["lines"])}
+    wanted |= {str(no) for one in against for no in one.lines}
     places = {no: boxes for no, boxes in reading.places.items() if no in wanted}
     return {"items": first, "places": places}
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from ntm.faces.desk.access import actor, asked_day
+from ntm.faces.desk.rooms.reading import beside
 from ntm.faces.desk.rooms.reading.place import reading_page
 from ntm.records.archive import services as files
 from ntm.records.archive.documents import note, pictures, queries, services, source
@@ -60,6 +61,7 @@ def findings(request: HttpRequest, document_id: int) -> HttpResponseBase:
     reading = document.current
     if reading is None or reading.state != "done":
         raise ValueError(gettext("Văn bản chưa đọc xong: chờ đọc xong rồi xuất phiếu."))
+    compared = beside.records(who, document, on)
     written = note.write(
         note.Note(
             document=document,
@@ -71,6 +73,8 @@ def findings(request: HttpRequest, document_id: int) -> HttpResponseBase:
             on=on,
             office=who.office_label,
             version=reading.version,
+            records=[one.to_json() for one in compared.findings] if compared else (),
+            rests_on=compared.rests_on if compared else "",
         )
     )
     return _guarded(HttpResponse(written, content_type=_WORD), "attachment", note.file_name(document))

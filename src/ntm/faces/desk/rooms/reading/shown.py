@@ -88,9 +88,9 @@ class Part:
 
 @dataclass
 class Finding:
-    """Một phát hiện với câu trả lời."""
+    """Một phát hiện với câu trả lời. `number` has a letter before it where it is no finding of the reading itself."""
 
-    number: int
+    number: int | str
     severity: str
     message: str
     computed: str | None

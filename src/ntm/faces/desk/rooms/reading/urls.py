@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ntm.faces.desk.rooms.reading import deciding, document, files, listing
+from ntm.faces.desk.rooms.reading import beside, deciding, document, files, listing
 
 urlpatterns = [
     path("van-ban/", listing.reading, name="reading"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("van-ban/<int:document_id>/muc/<int:item_id>/", deciding.correct, name="document_item"),
     path("van-ban/<int:document_id>/phat-hien/<int:number>/", deciding.answer, name="document_answer"),
     path("van-ban/<int:document_id>/xac-nhan/", deciding.confirm, name="document_confirm"),
+    path("van-ban/<int:document_id>/cap-duoi/", beside.lower, name="document_lower"),
     path("van-ban/<int:document_id>/trang/<int:number>.webp", files.picture, name="document_page"),
     path("van-ban/<int:document_id>/tep/", files.original, name="document_file"),
     path("van-ban/<int:document_id>/phat-hien.docx", files.findings, name="document_findings"),
