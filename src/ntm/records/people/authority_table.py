@@ -80,6 +80,12 @@ ACTIONS: Mapping[str, str] = {
     "task.read": "xem việc này",
     "meeting.hold": "tổ chức giao ban",
     "inspection.hold": "tổ chức kiểm tra",
+    "money.read": "xem nguồn lực",
+    "money.record": "ghi nhu cầu, huy động, giải ngân",
+    "money.allocate": "phân bổ vốn",
+    "money.close": "khoá kỳ",
+    "works.manage": "quản lý công trình",
+    "contribution.record": "ghi đóng góp của nhân dân",
 }
 
 
