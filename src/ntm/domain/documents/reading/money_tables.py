@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from ntm.domain.documents.reading.marks import plain
@@ -85,6 +86,8 @@ def _column(
 ) -> None:
     parts: list[int] = []
     totals: list[int] = []
+    numbered: dict[str, int] = {}  # order number -> item, where "1.1" stands below "1"
+    below: dict[int, list[int]] = {}
     for row in annex.rows:
         value = _figure(row.cells[at]) if at < len(row.cells) else None
         if value is None or value * worth != (value * worth).to_integral_value():
@@ -94,13 +97,24 @@ def _column(
         if row.kind == "total":
             totals.append(index)
         elif row.kind == "row":
-            parts.append(index)
-    if len(totals) == 1 and len(parts) > 1:
-        sums.append(
-            MoneySum(
-                totals[0], tuple(parts), tuple(sorted({n for i in (*totals, *parts) for n in items[i - offset].lines}))
+            order = row.cells[0].strip(" .") if name_at else ""
+            above = (
+                numbered.get(order.rpartition(".")[0]) if re.fullmatch(r"\d{1,3}(?:\.\d{1,3}){1,4}", order) else None
             )
-        )
+            if above is None:
+                parts.append(index)
+            else:
+                below.setdefault(above, []).append(index)
+                items[-1] = replace(items[-1], parent=above)
+            numbered[order] = index
+    stated = [(whole, tuple(inner)) for whole, inner in below.items()]
+    if len(totals) == 1 and len(parts) > 1:
+        stated.append((totals[0], tuple(parts)))
+        for i in parts:
+            items[i - offset] = replace(items[i - offset], parent=totals[0])
+    for whole, inner in stated:
+        lines = {n for i in (whole, *inner) for n in items[i - offset].lines}
+        sums.append(MoneySum(whole, inner, tuple(sorted(lines))))
 
 
 def _item(work: Work, annex: Annex, row: AnnexRow, at: int, name_at: int, several: bool, amount: int) -> MoneyItem:

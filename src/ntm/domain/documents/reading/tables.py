@@ -22,6 +22,7 @@ _HEAD_WORDS = re.compile(
     r"|ghi chu|tieu chi|kinh phi|von|chi tieu|muc tieu|ket qua|hoan thanh|chi dao|thuc hien|dvt|ke hoach|nguon|tong"
     r"|san pham|trach nhiem|thon)"
 )
+_CRITERION_NO = re.compile(r"(?:tc|tieu chi)\s?(?:so\s?)?\d{1,2}")  # the head of a column, not a figure
 _SUM_ROW = re.compile(r"(?:tong|cong)\b")
 _RULE_ROW = re.compile(r"^[\s|:\-=+_]*$")
 
@@ -235,7 +236,12 @@ def _sub_header(first: Row, row: Row) -> bool:
     filled = [c for c in row.cells if c]
     if not filled or any(len(c) > 70 for c in filled):
         return False
-    digits = sum(bool(re.search(r"\d{2,}(?!\d)", c)) and not re.search(r"(?:19|20)\d\d", c) for c in filled)
+    digits = sum(
+        bool(re.search(r"\d{2,}(?!\d)", c))
+        and not re.search(r"(?:19|20)\d\d", c)
+        and not _CRITERION_NO.fullmatch(plain(c).strip(" ."))
+        for c in filled
+    )
     order = first.cells[0]
     return bool(order) and digits == 0 and len(filled) >= 2 and not _ORDER.match(filled[0])
 

@@ -103,15 +103,27 @@ def _matrix(work: Work, grid: Grid, unit_at: int) -> Iterator[Target]:
         return
     for row in grid.rows:
         unit = _unit(work, row, unit_at)
-        marks = tuple(no for at, no in by_column.items() if _MARK.fullmatch(row.cells[at].strip()))
-        if unit is not None and marks:
-            yield Target(
-                what=f"{unit}: {len(marks)} tiêu chí",
-                mode="gain",
-                value=Decimal(len(marks)),
-                measure="tiêu chí",
-                computed=True,
-                units=(unit,),
-                criteria=marks,
-                lines=row.lines,
-            )
+        if unit is None:
+            continue
+        for mode, pattern in _marks(grid, tuple(by_column)):
+            marks = tuple(no for at, no in by_column.items() if pattern.fullmatch(row.cells[at].strip()))
+            if marks:
+                yield Target(
+                    what=f"{unit}: {len(marks)} tiêu chí",
+                    mode=mode,
+                    value=Decimal(len(marks)),
+                    measure="tiêu chí",
+                    computed=True,
+                    units=(unit,),
+                    criteria=marks,
+                    lines=row.lines,
+                )
+
+
+def _marks(grid: Grid, columns: Sequence[int]) -> tuple[tuple[Mode, re.Pattern[str]], ...]:
+    """What the marks of a matrix mean. Where "+" stands beside others, "+" is what shall be met, "D" (duy trì) what shall be
+    kept, and "Đ", "x" what is met already; where there is one kind of mark, it is the promise."""
+    seen = {row.cells[at].strip() for row in grid.rows for at in columns} - {""}
+    if "+" in seen and seen & {"D", "Đ", "đ", "x", "X"}:
+        return ("gain", re.compile(r"\+")), ("keep", re.compile(r"D"))
+    return (("gain", _MARK),)

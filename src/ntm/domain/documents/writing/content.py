@@ -90,7 +90,7 @@ class Table:
     @property
     def wide(self) -> bool:
         """Does it want the sheet turned?"""
-        return len(self.columns) > 7 or sum(column.share for column in self.columns) > 130
+        return len(self.columns) > 7 or sum(column.share for column in self.columns) > 120
 
 
 @dataclass(frozen=True)

@@ -61,13 +61,13 @@ def criteria_by_units(
 ) -> Table:
     """Biểu 03, tiêu chí x xã: for each criterion how many gain it, keep it and hold it at the end, and their names."""
     columns = (
-        Column("Số TC", 6, "order"),
+        Column("STT", 6, "order"),
         Column("Tên tiêu chí", 26),
         Column(f"Số {unit_word}", 8, "number", "Phấn đấu đạt thêm", summed=True),
         Column(f"Tên {unit_word}", 36, "text", "Phấn đấu đạt thêm"),
         Column(f"Số {unit_word}", 8, "number", "Duy trì", summed=True),
         Column(f"Tên {unit_word}", 36, "text", "Duy trì"),
-        Column(f"Số {unit_word} đạt cuối năm", 10, "number", summed=True),
+        Column(f"Số {unit_word} đạt cuối năm", 14, "number", summed=True),
     )
     rows = []
     for head in criteria:

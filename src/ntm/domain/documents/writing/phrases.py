@@ -58,12 +58,12 @@ def criterion_target(
 
 
 def average_target(gain: Decimal | None, total: Decimal | None, unit_word: str = "xã") -> Para:
-    """Bình quân: "Phấn đấu tăng bình quân 1,5 tiêu chí/xã, cuối năm đạt bình quân 9,5 tiêu chí/xã."."""
+    """Bình quân: "Phấn đấu tăng bình quân 1,5 tiêu chí/xã, lũy kế đạt 9,5 tiêu chí/xã."."""
     parts = []
     if gain is not None:
         parts.append(f"phấn đấu tăng bình quân {write_number(gain)} tiêu chí/{unit_word}")
     if total is not None:
-        parts.append(f"cuối năm đạt bình quân {write_number(total)} tiêu chí/{unit_word}")
+        parts.append(f"lũy kế đạt {write_number(total)} tiêu chí/{unit_word}")
     text = ", ".join(parts)
     return Para(text[:1].upper() + text[1:] + ".", "-")
 

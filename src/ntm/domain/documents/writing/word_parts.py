@@ -41,8 +41,8 @@ def _issuer(header: Letterhead, room: Decimal) -> str:
     rules = layout()
     superior = _line(header.superior.upper(), "superior") if header.superior.strip() else ""
     name = header.issuer.strip().upper()
-    last = min(length_mm(name, rules.size("issuer")), room)
-    return superior + _line(name, "issuer", bold=True) + wordml.rule(last * rules.rules["issuer"].chosen, room)
+    longest = min(max(length_mm(line, rules.size("issuer")) for line in name.split("\n")), room)
+    return superior + _line(name, "issuer", bold=True) + wordml.rule(longest * rules.rules["issuer"].chosen, room)
 
 
 def _nation(room: Decimal) -> str:
@@ -109,7 +109,7 @@ def section(content: Section, room: Decimal) -> str:
     bold = len(heading) <= 220
     head = body_paragraph(
         run(text, layout().size("heading"), bold=bold),
-        keep_next=bool(content.blocks),
+        keep_next=True,
         outline=min(content.depth, 9) - 1,
     )
     return (head if text else "") + blocks(content.blocks, room)

@@ -12,6 +12,7 @@ from .wordml import Align, paragraph, run
 from .words import cell_text
 
 _UPRIGHT_ROOM = 1500  # twips: what turned names need
+_ORDER_ROOM = 620
 
 
 def table(content: Table, room_mm: Decimal) -> str:
@@ -38,8 +39,12 @@ def _size(content: Table) -> Decimal:
 def _widths(content: Table, room_mm: Decimal) -> list[int]:
     room = wordml.twips(room_mm)
     whole = sum(column.share for column in content.columns)
-    widths = [room * column.share // whole for column in content.columns]
-    widths[-1] += room - sum(widths)
+    order = [column.figure == "order" for column in content.columns]
+    least = _ORDER_ROOM if any(order) else 0  # "VIII" and "STT" stand on one line
+    widths = [max(room * c.share // whole, least if o else 0) for c, o in zip(content.columns, order, strict=True)]
+    over = sum(widths) - room
+    widest = widths.index(max(widths))
+    widths[widest] -= over
     return widths
 
 

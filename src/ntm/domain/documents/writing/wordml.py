@@ -74,7 +74,7 @@ def rule(length_mm: Decimal, room_mm: Decimal) -> str:
     """Đường kẻ dưới chữ: a line of that length, centred in the room."""
     side = max((room_mm - length_mm) / 2, Decimal(0))
     mark = '<w:rPr><w:sz w:val="4"/><w:szCs w:val="4"/></w:rPr>'
-    return paragraph(f"<w:r>{mark}</w:r>", left_mm=side, right_mm=side, edge="top").replace(
+    return paragraph(f"<w:r>{mark}</w:r>", before=2, left_mm=side, right_mm=side, edge="top").replace(
         "</w:pPr>", f"{mark}</w:pPr>", 1
     )
 

@@ -99,7 +99,8 @@ def money_cell(amount: int | None, measure: Measure) -> Decimal | None:
     if amount is None:
         return None
     scale = {"đồng": 0, "nghìn": 3, "triệu": 6, "tỷ": 9}[measure]
-    return Decimal(amount).scaleb(-scale)
+    value = Decimal(amount).scaleb(-scale)
+    return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
 
 
 def money_words(amount: int, measure: Measure) -> str:
