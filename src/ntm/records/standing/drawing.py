@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import lru_cache
-from typing import TypeVar
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from ntm.domain.assessment import Assessment, Evaluator, Outcome
 from ntm.domain.criteria.model import CriteriaSet, Criterion, Indicator
@@ -191,5 +193,12 @@ def _add(spans: list[Span], last: dict[object, int], key: object, span: Span) ->
         spans.append(span)
 
 
+# what a span says, apart from its days; the getter of each kind is made once
+_SAYS: dict[type[Any], Callable[[Any], tuple[object, ...]]] = {
+    kind: attrgetter(*(one.name for one in fields(kind) if one.name not in ("start", "end")))
+    for kind in (IndicatorSpan, CriterionSpan, UnitSpan)
+}
+
+
 def _says(span: IndicatorSpan | CriterionSpan | UnitSpan) -> tuple[object, ...]:
-    return tuple(getattr(span, one.name) for one in fields(span) if one.name not in ("start", "end"))
+    return _SAYS[type(span)](span)

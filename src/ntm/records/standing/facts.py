@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from ntm.domain.assessment.model import Fact, Facts, Nothing
 from ntm.domain.assessment.title import extends
@@ -20,11 +21,14 @@ from ntm.records.units import queries as units
 
 __all__ = [
     "Holdings",
+    "Seen",
     "Timeline",
+    "by_basis",
     "condition_codes",
     "empty_timeline",
     "fact_of",
     "kind_of",
+    "living",
     "observations_of",
     "timeline",
     "timelines",
@@ -56,14 +60,40 @@ def kind_of(fact: Fact) -> tuple[FactKind, int | None]:
     raise TypeError(f"not a fact: {fact!r}")
 
 
-def observations_of(unit_ids: Iterable[int], set_id: int, basis: Basis) -> Iterable[Observation]:
-    """Living observations that a basis rests on: sent ones for SELF, accepted verified or appraised ones for CONFIRMED."""
-    rows = Observation.objects.filter(unit_id__in=list(unit_ids), set_id=set_id)
-    if basis == Basis.SELF:
-        rows = rows.filter(state__in=(State.SENT, State.ACCEPTED))
-    else:
-        rows = rows.filter(state=State.ACCEPTED, stage__gte=Stage.VERIFIED)
-    return rows.only("id", "unit_id", "code", "as_of", "stage", "kind", "scaled", "assumed").order_by("as_of", "stage")
+class Seen(NamedTuple):
+    """Số liệu đang sống: what a standing needs of an observation."""
+
+    pk: int
+    unit_id: int
+    code: str
+    as_of: date
+    stage: int
+    state: int
+    kind: int
+    scaled: int | None
+    assumed: bool
+
+    @property
+    def value(self) -> Decimal | None:
+        return Observation.unscale(self.scaled)
+
+    def counts_for(self, basis: Basis) -> bool:
+        """Sent ones count for SELF, accepted verified or appraised ones for CONFIRMED."""
+        return basis == Basis.SELF or (self.state == State.ACCEPTED and self.stage >= Stage.VERIFIED)
+
+
+def living(unit_ids: Iterable[int], set_id: int) -> Iterable[Seen]:
+    """Số liệu đã gửi, đã nhận of these units under a set, by day and stage; whoever asks picks those of a basis."""
+    rows = Observation.objects.filter(
+        unit_id__in=list(unit_ids), set_id=set_id, state__in=(State.SENT, State.ACCEPTED)
+    ).order_by("as_of", "stage")
+    names = ("id", "unit_id", "code", "as_of", "stage", "state", "kind", "scaled", "assumed")
+    return map(Seen._make, rows.values_list(*names))
+
+
+def observations_of(unit_ids: Iterable[int], set_id: int, basis: Basis) -> Iterable[Seen]:
+    """The living observations that a basis rests on."""
+    return (row for row in living(unit_ids, set_id) if row.counts_for(basis))
 
 
 @dataclass
@@ -98,11 +128,11 @@ class Timeline:
     """Dữ kiện theo thời gian của một đơn vị và một bộ tiêu chí: facts as of any day, with the observation behind each."""
 
     unit_id: int
-    rows: dict[str, list[Observation]] = field(default_factory=lambda: defaultdict(list))
+    rows: dict[str, list[Seen]] = field(default_factory=lambda: defaultdict(list))
     holdings: Holdings = field(default_factory=Holdings)
     geography: list[tuple[date, str | None, str | None, frozenset[str]]] = field(default_factory=list)
 
-    def add(self, row: Observation) -> None:
+    def add(self, row: Seen) -> None:
         """Rows come ordered by day then stage; a later stage of the same day replaces the earlier one."""
         rows = self.rows[row.code]
         if rows and rows[-1].as_of == row.as_of:
@@ -110,7 +140,7 @@ class Timeline:
         else:
             rows.append(row)
 
-    def at(self, code: str, day: date) -> Observation | None:
+    def at(self, code: str, day: date) -> Seen | None:
         rows = self.rows.get(code)
         if not rows:
             return None
@@ -160,10 +190,18 @@ def condition_codes(criteria_set: CriteriaSet) -> frozenset[str]:
 
 def timeline(unit_id: int, set_id: int, basis: Basis, criteria_set: CriteriaSet) -> Timeline:
     """Everything a unit's standing under a set rests on: few queries, whatever the country's size."""
-    line = empty_timeline(unit_id, criteria_set)
-    for row in observations_of([unit_id], set_id, basis):
-        line.add(row)
-    return line
+    return by_basis(unit_id, set_id, (basis,), criteria_set)[basis]
+
+
+def by_basis(unit_id: int, set_id: int, bases: Iterable[Basis], criteria_set: CriteriaSet) -> dict[Basis, Timeline]:
+    """The same on several bases, read once: only the figures that count differ."""
+    empty = empty_timeline(unit_id, criteria_set)
+    lines = {basis: Timeline(unit_id, holdings=empty.holdings, geography=empty.geography) for basis in bases}
+    for row in living([unit_id], set_id):
+        for basis, line in lines.items():
+            if row.counts_for(basis):
+                line.add(row)
+    return lines
 
 
 def timelines(unit_ids: Iterable[int], set_id: int, basis: Basis, criteria_set: CriteriaSet) -> dict[int, Timeline]:

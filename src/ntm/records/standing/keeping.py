@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
+from datetime import date
+from enum import IntEnum
+from operator import attrgetter
 from typing import Any
 
 from django.db import models
 
-from ntm.records.standing import drawing, facts, registry
+from ntm.records.standing import bulk_rows, drawing, facts, registry
 from ntm.records.standing.models import CriterionStanding, IndicatorStanding, RegisteredSet, UnitStanding
 from ntm.records.standing.models.intervals import Basis
 
@@ -27,8 +30,8 @@ def refresh(unit_id: int, row: RegisteredSet, bases: Iterable[Basis] = tuple(Bas
     does not depend on how many units there are. Returns how many rows were touched."""
     criteria_set = registry.content(row)
     touched = 0
-    for basis in bases:
-        drawn = drawing.draw(criteria_set, facts.timeline(unit_id, row.pk, basis, criteria_set))
+    for basis, line in facts.by_basis(unit_id, row.pk, bases, criteria_set).items():
+        drawn = drawing.draw(criteria_set, line)
         where = {"unit_id": unit_id, "set_id": row.pk, "basis": basis}
         for name, model, key in _KEPT:
             touched += _bring(model, where, getattr(drawn, name), key)
@@ -60,22 +63,33 @@ def _names(spans: Sequence[Any]) -> list[str]:
 
 def _bring(model: type[models.Model], where: dict[str, Any], spans: Sequence[Any], key: tuple[str, ...]) -> int:
     """Make the rows of `where` be exactly the spans: insert what is new, change what differs, delete what is gone."""
-    names = _names(spans)
-    have = {tuple(getattr(row, name) for name in key): row for row in model._default_manager.filter(**where)}
+    names = _names(spans) or list(key)
+    said, place = attrgetter(*names), _places(names, key)
+    rows = model._default_manager.filter(**where).values_list("pk", *names)
+    have = {place(values): (pk, values) for pk, *values in rows}
     fresh, changed = [], []
     for span in spans:
-        row = have.pop(tuple(getattr(span, name) for name in key), None)
-        values = {name: getattr(span, name) for name in names}
-        if row is None:
-            fresh.append(model(**where, **values))
-        elif any(getattr(row, name) != value for name, value in values.items()):
-            for name, value in values.items():
-                setattr(row, name, value)
-            changed.append(row)
+        values = said(span)
+        kept = have.pop(place(values), None)
+        if kept is None:
+            fresh.append(model(**where, **dict(zip(names, values, strict=True))))
+        elif kept[1] != list(values):
+            changed.append((*map(_plain, values), kept[0]))
     if have:
-        model._default_manager.filter(pk__in=[row.pk for row in have.values()]).delete()
+        model._default_manager.filter(pk__in=[pk for pk, _ in have.values()]).delete()
     if changed:
-        model._default_manager.bulk_update(changed, names)
+        bulk_rows.update(model, names, changed)
     if fresh:
         model._default_manager.bulk_create(fresh)
     return len(have) + len(changed) + len(fresh)
+
+
+def _plain(value: Any) -> Any:
+    """As the database's driver takes it without asking Django."""
+    return value.isoformat() if isinstance(value, date) else int(value) if isinstance(value, IntEnum) else value
+
+
+def _places(names: Sequence[str], key: tuple[str, ...]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+    """What names an interval, out of its values."""
+    where = [names.index(name) for name in key]
+    return lambda values: tuple(values[one] for one in where)

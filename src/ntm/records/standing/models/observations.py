@@ -113,7 +113,12 @@ class Observation(models.Model):
     @property
     def value(self) -> Decimal | None:
         """The figure, exact; None when it is not a figure."""
-        return None if self.scaled is None else (Decimal(self.scaled) * _UNIT).normalize() + 0
+        return self.unscale(self.scaled)
+
+    @staticmethod
+    def unscale(scaled: int | None) -> Decimal | None:
+        """The figure that a whole number of 10^-6 stands for."""
+        return None if scaled is None else (Decimal(scaled) * _UNIT).normalize() + 0
 
     @staticmethod
     def scale(value: Decimal) -> int:

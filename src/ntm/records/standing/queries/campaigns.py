@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from ntm.records.people.authority import Actor
 from ntm.records.standing import descent, registry
+from ntm.records.standing.asked_items import asked_count
 from ntm.records.standing.models import Campaign, CampaignUnit, Observation, RegisteredSet
 from ntm.records.standing.models.observations import FactKind, Stage, State
 from ntm.records.units import queries as units
@@ -22,6 +23,7 @@ __all__ = [
     "CampaignSummary",
     "CampaignView",
     "Step",
+    "asked_of",
     "asked_sets",
     "get",
     "in_sight",
@@ -36,6 +38,7 @@ class Step(StrEnum):
 
     IDLE = "idle"
     TYPING = "typing"
+    PARTLY = "partly"  # sent some of what is asked, not all
     SENT = "sent"
 
 
@@ -48,6 +51,7 @@ class AskedUnit:
     first_typed_at: datetime | None
     sent_at: datetime | None
     figures: int
+    sent_items: int
     accepted: int
     days_late: int  # after the due day: until it was sent, or until the asked day; 0: in time
 
@@ -60,7 +64,9 @@ class CampaignSummary:
     place: UnitLabel
     asked: int
     started: int
-    sent: int
+    partly: int
+    sent: int  # everything that is asked
+    locked: bool  # on the asked day
     days_left: int  # negative: overdue
 
 
@@ -85,6 +91,10 @@ class CampaignView:
         return self.count("typing")
 
     @property
+    def partly(self) -> int:
+        return self.count("partly")
+
+    @property
     def sent(self) -> int:
         return self.count("sent")
 
@@ -100,9 +110,9 @@ def get(campaign_id: int) -> Campaign | None:
 
 def in_sight(actor: Actor, on: date, *, locked: bool | None = None) -> list[CampaignSummary]:
     """Các đợt liên quan đến địa bàn mình: asked of it, opened by it, above it or below it. The open ones by due day."""
-    rows = Campaign.objects.select_related("set")
+    rows = Campaign.objects.select_related("set").filter(opened_on__lte=on)
     if locked is not None:
-        rows = rows.filter(locked_at__isnull=not locked)
+        rows = rows.filter(locked_on__lte=on) if locked else rows.filter(_open_on(on))
     if actor.unit_id is not None:
         above = [actor.unit_id, *units.ancestor_ids(actor.unit_id, on)]
         below = units.descendant_ids(actor.unit_id, on)
@@ -112,23 +122,41 @@ def in_sight(actor: Actor, on: date, *, locked: bool | None = None) -> list[Camp
         asked_units=Count("units"),
         started_units=Count("units", filter=Q(units__first_typed_at__isnull=False)),
         sent_units=Count("units", filter=Q(units__sent_at__isnull=False)),
+        partly_units=Count("units", filter=Q(units__sent_at__isnull=True, units__sent_items__gt=0)),
     )
-    found = list(counted.order_by("locked_at", "due", "pk"))
+    found = list(counted.order_by("due", "pk"))
     labels = units.labels({one.unit_id for one in found}, on)
     return [
         CampaignSummary(
-            one, labels[one.unit_id], one.asked_units, one.started_units, one.sent_units, (one.due - on).days
+            campaign=one,
+            place=labels[one.unit_id],
+            asked=one.asked_units,
+            started=one.started_units,
+            partly=one.partly_units,
+            sent=one.sent_units,
+            locked=one.locked_on is not None and one.locked_on <= on,
+            days_left=(one.due - on).days,
         )
         for one in found
     ]
 
 
-def waiting_for(unit_id: int | None) -> list[CampaignUnit]:
-    """Đợt đang mở hỏi đúng đơn vị này: what it has done of each, by due day."""
+def _open_on(on: date) -> Q:
+    """The condition that a review is open on the day."""
+    return Q(opened_on__lte=on) & (Q(locked_on=None) | Q(locked_on__gt=on))
+
+
+def waiting_for(unit_id: int | None, on: date) -> list[CampaignUnit]:
+    """Đợt đang mở ngày đó hỏi đúng đơn vị này: what it has done of each, by due day."""
     if unit_id is None:
         return []
-    rows = CampaignUnit.objects.filter(unit_id=unit_id, campaign__locked_at__isnull=True)
+    rows = CampaignUnit.objects.filter(unit_id=unit_id, campaign__in=Campaign.objects.filter(_open_on(on)))
     return list(rows.select_related("campaign__set").order_by("campaign__due"))
+
+
+def asked_of(campaign: Campaign) -> int:
+    """Bao nhiêu nội dung đợt này hỏi mỗi đơn vị."""
+    return asked_count(registry.content(campaign.set), campaign.as_of)
 
 
 def view(campaign: Campaign, on: date) -> CampaignView:
@@ -146,17 +174,25 @@ def view(campaign: Campaign, on: date) -> CampaignView:
     counts = {one["unit_id"]: (one["n"], one["accepted"]) for one in typed}
     made = [_asked(row, labels[row.unit_id], counts.get(row.unit_id, (0, 0)), campaign, on) for row in rows]
     criteria_set = registry.content(campaign.set)
-    asked = sum(max(1, len(criterion.indicators)) for criterion in criteria_set.criteria)
+    asked = asked_count(criteria_set, campaign.as_of)
     ordered = sorted(made, key=lambda one: (list(Step).index(one.step), descent.order(one.unit)))
     return CampaignView(campaign, labels[campaign.unit_id], tuple(ordered), asked)
 
 
 def _asked(row: CampaignUnit, label: UnitLabel, counts: tuple[int, int], campaign: Campaign, on: date) -> AskedUnit:
-    step = Step.SENT if row.sent_at else Step.TYPING if row.first_typed_at else Step.IDLE
+    step = (
+        Step.SENT
+        if row.sent_at
+        else Step.PARTLY
+        if row.sent_items
+        else Step.TYPING
+        if row.first_typed_at
+        else Step.IDLE
+    )
     done = timezone.localtime(row.sent_at).date() if row.sent_at else on
     told_afterwards = timezone.localtime(campaign.opened_at).date() > campaign.due  # a past review entered later
     late = 0 if told_afterwards else max(0, (done - campaign.due).days)
-    return AskedUnit(label, step, row.first_typed_at, row.sent_at, counts[0], counts[1], late)
+    return AskedUnit(label, step, row.first_typed_at, row.sent_at, counts[0], row.sent_items, counts[1], late)
 
 
 def asked_sets(level: str, on: date, province_code: str | None) -> list[RegisteredSet]:

@@ -35,7 +35,9 @@ class EntryPlace:
 def entry_day(unit_id: int, row: RegisteredSet, today: date) -> EntryDay:
     """Đợt rà soát đang mở có hạn gần nhất; otherwise the end of last year; inside the set's days in force."""
     campaign = (
-        Campaign.objects.filter(units__unit_id=unit_id, set=row, locked_at__isnull=True).order_by("due", "pk").first()
+        Campaign.objects.filter(units__unit_id=unit_id, set=row, locked_at__isnull=True, opened_on__lte=today)
+        .order_by("due", "pk")
+        .first()
     )
     if campaign:
         return EntryDay(campaign.as_of, campaign)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ntm.records.audit import services as audit
 from ntm.records.people.authority import Actor
-from ntm.records.standing import registry
+from ntm.records.standing import asked_items, registry
 from ntm.records.standing.models import Campaign, CampaignUnit
 from ntm.records.standing.queries import area
 from ntm.records.standing.refusals import Refused
@@ -43,8 +43,9 @@ def open_campaign(
         opened_by_id=actor.user_id,
         office=actor.office_label,
         opened_at=timezone.now(),
+        opened_on=on,
     )
-    CampaignUnit.objects.bulk_create([CampaignUnit(campaign=campaign, unit_id=one) for one in asked])
+    CampaignUnit.objects.bulk_create(_units(campaign, asked))
     _audit(actor, campaign, "campaign.open", on)
     return campaign
 
@@ -53,8 +54,8 @@ def open_campaign(
 def close_campaign(actor: Actor, campaign_id: int, *, on: date) -> Campaign:
     """Khoá đợt: figures of its day can no longer be typed by the units asked."""
     campaign = _open(actor, campaign_id, "campaign.close", on)
-    campaign.locked_at, campaign.locked_by_id = timezone.now(), actor.user_id
-    campaign.save(update_fields=["locked_at", "locked_by"])
+    campaign.locked_at, campaign.locked_on, campaign.locked_by_id = timezone.now(), on, actor.user_id
+    campaign.save(update_fields=["locked_at", "locked_on", "locked_by"])
     _audit(actor, campaign, "campaign.close", on)
     return campaign
 
@@ -82,8 +83,8 @@ def reopen_campaign(actor: Actor, campaign_id: int, *, reason: str, on: date) ->
         raise Refused(f"Đợt “{campaign.title}” đang mở.")
     if not reason.strip():
         raise Refused("Ghi lý do mở lại.")
-    campaign.locked_at = campaign.locked_by = None
-    campaign.save(update_fields=["locked_at", "locked_by"])
+    campaign.locked_at = campaign.locked_on = campaign.locked_by = None
+    campaign.save(update_fields=["locked_at", "locked_on", "locked_by"])
     _audit(actor, campaign, "campaign.reopen", on, reason=reason.strip())
     return campaign
 
@@ -93,6 +94,22 @@ def _asked(unit_id: int, level: str, as_of: date) -> list[int]:
     upper = units.label(unit_id, as_of).level
     below = area.positions(unit_id, upper, level, as_of).exclude(unit_id=unit_id)
     return list(below.order_by("unit_id").values_list("unit_id", flat=True))
+
+
+def _units(campaign: Campaign, asked: list[int]) -> list[CampaignUnit]:
+    """The units asked; what they had sent for that day before counts."""
+    content = registry.content(campaign.set)
+    whole = asked_items.asked_count(content, campaign.as_of)
+    had = asked_items.answered_by(asked, campaign.set_id, content, campaign.as_of)
+    return [
+        CampaignUnit(
+            campaign=campaign,
+            unit_id=one,
+            sent_items=had.get(one, 0),
+            sent_at=campaign.opened_at if whole and had.get(one, 0) >= whole else None,
+        )
+        for one in asked
+    ]
 
 
 def _open(actor: Actor, campaign_id: int, action: str, on: date) -> Campaign:

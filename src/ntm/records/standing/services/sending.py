@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ntm.records.audit import services as audit
 from ntm.records.people.authority import Actor
-from ntm.records.standing import keeping, registry
+from ntm.records.standing import asked_items, keeping, registry
 from ntm.records.standing.models import Campaign, CampaignUnit, Observation, Submission
 from ntm.records.standing.models.intervals import Basis
 from ntm.records.standing.models.observations import FactKind, Stage, State
@@ -78,8 +78,7 @@ def _sent(actor: Actor, set_id: int, unit_id: int, as_of: date, drafts: list[Obs
     ).filter(state__in=(State.SENT, State.ACCEPTED, State.RETURNED))
     before.update(state=State.SUPERSEDED)
     Observation.objects.filter(pk__in=[draft.pk for draft in drafts]).update(state=State.SENT, submission=submission)
-    if campaign:
-        CampaignUnit.objects.filter(campaign=campaign, unit_id=unit_id).update(sent_at=now)
+    _count(unit_id, submission)
     release_files(actor, [draft.pk for draft in drafts], unit_id, as_of)
     row = submission.set
     keeping.refresh(unit_id, row, (Basis.SELF,))
@@ -92,3 +91,16 @@ def _sent(actor: Actor, set_id: int, unit_id: int, as_of: date, drafts: list[Obs
         detail={"count": len(codes), "codes": codes, "set": row.code},
     )
     return submission
+
+
+def _count(unit_id: int, submission: Submission) -> None:
+    """Đã gửi bao nhiêu của những gì đợt hỏi; "gửi đủ" only when nothing asked is left."""
+    campaign = submission.campaign
+    if campaign is None:
+        return
+    content = registry.content(submission.set)
+    told = asked_items.answered_by([unit_id], submission.set_id, content, campaign.as_of).get(unit_id, 0)
+    asked = CampaignUnit.objects.filter(campaign=campaign, unit_id=unit_id)
+    asked.update(sent_items=told)
+    if told >= asked_items.asked_count(content, campaign.as_of):
+        asked.filter(sent_at=None).update(sent_at=submission.sent_at)
