@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="task",
             name="replaces",
-            field=models.OneToOneField(
+            field=models.ForeignKey(
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="replaced_by",

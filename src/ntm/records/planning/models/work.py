@@ -54,7 +54,7 @@ class Task(Versioned):
     from_occurrence = models.ForeignKey(
         "planning.Occurrence", models.PROTECT, null=True, related_name="+", verbose_name="chia từ kỳ"
     )
-    replaces = models.OneToOneField(
+    replaces = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="replaced_by", verbose_name="thay cho nhiệm vụ"
     )  # the same task as an earlier version of the plan had it; its occurrences come along when that version is issued
 
