@@ -25,7 +25,7 @@ from ntm.records.standing.models import Campaign
 from ntm.records.standing.queries import campaigns as queries
 from ntm.records.units import queries as units
 
-_STEPS = {"idle": _("chưa bắt đầu"), "typing": _("đang nhập"), "sent": _("đã gửi")}
+_STEPS = {"idle": _("chưa bắt đầu"), "typing": _("đang nhập"), "sent": _("đã gửi đủ")}
 
 
 class DayField(forms.CharField):
@@ -65,8 +65,8 @@ def campaigns(request: HttpRequest) -> HttpResponse:
     who, on = actor(request), asked_day(request)
     found = queries.in_sight(who, on)
     context = {
-        "open": [one for one in found if one.campaign.locked_at is None],
-        "locked": [one for one in found if one.campaign.locked_at is not None],
+        "open": [one for one in found if not one.locked],
+        "locked": [one for one in found if one.locked],
         "may_open": _may_open(who, request),
         "on": on,
     }
@@ -175,8 +175,8 @@ def _progress(request: HttpRequest, campaign_id: int, sentence: str = "", status
         "lock_changes": [
             gettext("Số liệu ngày %(day)s của %(n)s đơn vị không sửa được nữa.")
             % {"day": write_date(found.as_of), "n": len(view.rows)},
-            gettext("%(n)s đơn vị chưa gửi; bản nháp của họ vẫn còn nhưng không gửi được.")
-            % {"n": view.idle + view.typing},
+            gettext("%(n)s đơn vị chưa gửi đủ; bản nháp của họ vẫn còn nhưng không gửi được.")
+            % {"n": view.idle + view.typing + view.partly},
         ],
         "typed_due": request.POST.get("due", ""),
     }
@@ -194,8 +194,11 @@ def _found(who: Actor, campaign_id: int, request: HttpRequest) -> Campaign:
     return found
 
 
-def _step(one: queries.AskedUnit) -> str:
-    """Tình trạng: what was known before the review opened is told, so that "chưa bắt đầu" stands beside no figures."""
+def _step(one: queries.AskedUnit, asked: int) -> str:
+    """Tình trạng: what was known before the review opened is told, so that "chưa bắt đầu" stands beside no figures; what
+    was sent in part is told as a share."""
+    if one.step == "partly":
+        return gettext("đã gửi %(n)s/%(all)s") % {"n": one.sent_items, "all": asked}
     if one.step == "idle" and one.figures:
         return gettext("có số từ trước, chưa nhập thêm")
     return str(_STEPS[one.step])
@@ -209,7 +212,7 @@ def _table(view: queries.CampaignView, campaign_id: int) -> tables.Table:
         tables.Column("figures", _("Đã nhập"), "number", about=_("số chỉ tiêu đã có số liệu của ngày này")),
         tables.Column("accepted", _("Đã thẩm tra"), "number"),
         tables.Column("first", _("Bắt đầu"), "date"),
-        tables.Column("sent", _("Gửi"), "date"),
+        tables.Column("sent", _("Gửi đủ"), "date"),
         tables.Column("late", _("Trễ hạn"), "number", measure=gettext("ngày")),
     )
     rows = [
@@ -218,14 +221,14 @@ def _table(view: queries.CampaignView, campaign_id: int) -> tables.Table:
             (
                 one.unit.title,
                 one.unit.ancestors[0].title if one.unit.ancestors else "",
-                _step(one),
+                _step(one, view.indicators),
                 one.figures,
                 one.accepted,
                 timezone.localtime(one.first_typed_at).date() if one.first_typed_at else None,
                 timezone.localtime(one.sent_at).date() if one.sent_at else None,
                 one.days_late or None,
             ),
-            words=f"{one.unit.code or ''} {_step(one)}",
+            words=f"{one.unit.code or ''} {_step(one, view.indicators)}",
         )
         for one in view.rows
     ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 from ntm.domain.official.dates import write_date
 from ntm.records.people import authority
 from ntm.records.people.authority import Actor
+from ntm.records.standing.models import CampaignUnit
 from ntm.records.standing.queries import campaigns, verification, waiting
 from ntm.records.units import queries as units
 
@@ -49,11 +50,11 @@ def _campaigns(who: Actor, on: date) -> list[Task]:
     if not authority.allows_some(who, "observation.record", who.unit_id, on=on):
         return []
     made = []
-    for row in campaigns.waiting_for(who.unit_id):
+    for row in campaigns.waiting_for(who.unit_id, on):
         if row.sent_at is not None:
             continue
         one = row.campaign
-        begun = gettext("đang nhập") if row.first_typed_at else gettext("chưa bắt đầu")
+        begun = _begun(row)
         made.append(
             Task(
                 title=gettext("Nhập và gửi số liệu: %(title)s") % {"title": one.title},
@@ -65,6 +66,14 @@ def _campaigns(who: Actor, on: date) -> list[Task]:
             )
         )
     return made
+
+
+def _begun(row: CampaignUnit) -> str:
+    """How far the unit has come with a review."""
+    if row.sent_items:
+        asked = campaigns.asked_of(row.campaign)
+        return gettext("đã gửi %(n)s/%(all)s nội dung") % {"n": row.sent_items, "all": asked}
+    return gettext("đang nhập") if row.first_typed_at else gettext("chưa bắt đầu")
 
 
 def _typing(who: Actor, on: date) -> list[Task]:
