@@ -10,6 +10,7 @@ from ntm.domain.documents.checking import (
     averages,
     bands,
     bases,
+    counts_below,
     coverage,
     criteria_names,
     deadlines,
@@ -30,6 +31,7 @@ from ntm.domain.documents.checking.model import SEVERITIES, Described, Finding, 
 
 RULES: tuple[Rule, ...] = (
     *sums.RULES,
+    *counts_below.RULES,
     *tables.RULES,
     *averages.RULES,
     *shares.RULES,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from ntm.domain.criteria import catalogue
@@ -15,6 +15,31 @@ _SIZE = 20
 
 
 @lru_cache(maxsize=64)
+def words_as_counted(
+    level: str, title: str, on: date, province: str | None, year: int | None, counted: int | None
+) -> CriteriaWords:
+    """The set of the day; where the document itself counts another number of criteria ("13/19 tiêu chí") and an earlier set
+    has that many, the document still goes by the earlier one."""
+    found = words_for(level, title, on, province, year)
+    if counted is None or not found.names or len(found.names) == counted:
+        return found
+    heads = sorted(
+        (
+            h
+            for h in catalogue().heads()
+            if (h.level, h.title_kind) == (level, title) and h.province in (None, province)
+        ),
+        key=lambda h: (h.start or date.min, h.province is not None),
+        reverse=True,
+    )
+    for head in heads:
+        if (head.start or date.min) <= on and head.end is not None:
+            earlier = words_for(level, title, min(on, head.end - timedelta(days=1)), province)
+            if len(earlier.names) == counted:
+                return earlier
+    return found
+
+
 def words_for(level: str, title: str, on: date, province: str | None, year: int | None = None) -> CriteriaWords:
     """The names and numbers to read by. A province's set that is not complete is filled up from the national one; before the
     first set that the project ships, the names of Quyết định 491/QĐ-TTg; no set at all: numbers only."""

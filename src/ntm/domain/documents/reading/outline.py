@@ -128,11 +128,14 @@ _GAPS = re.compile(
     r"con thieu|(?:hang muc|noi dung|tieu chi|chi tieu)[^,;]{0,30}chua (?:dat|hoan thanh)|ton tai|han che|kho khan"
     r"|noi dung can hoan thanh"
 )
+_STATE = re.compile(
+    r"thuc trang|hien trang|ket qua (?:thuc hien|dat duoc|nam|6 thang|xay dung)|danh gia (?:chung|ket qua)|tinh hinh"
+)
 _NOT_GAPS = re.compile(r"^(?:trien khai|thuc hien|tap trung|doi voi cac xa|giai phap|nhiem vu)")
 
 
 def about(node: Node | None) -> frozenset[str]:
-    """What the headings above say that this place is about: duties, money, roadmap, aims, gaps."""
+    """What the headings above say that this place is about: duties, money, roadmap, aims, gaps, the state of things."""
     found: set[str] = set()
     if node is None:
         return frozenset()
@@ -140,7 +143,13 @@ def about(node: Node | None) -> frozenset[str]:
         title = plain(above.title)
         if len(title) > 150:
             continue
-        for name, pattern in (("money", _MONEY), ("roadmap", _ROADMAP), ("aims", _AIM), ("gaps", _GAPS)):
+        for name, pattern in (
+            ("money", _MONEY),
+            ("roadmap", _ROADMAP),
+            ("aims", _AIM),
+            ("gaps", _GAPS),
+            ("state", _STATE),
+        ):
             if pattern.search(title) and not (name == "gaps" and _NOT_GAPS.match(title)):
                 found.add(name)
         if _DUTY.search(title) and above.depth <= 2:

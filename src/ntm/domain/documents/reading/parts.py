@@ -114,6 +114,9 @@ def split(source: Source) -> Parts:
     lines, rows = _unrolled(body_lines, _table_lines(source))
     found = paragraphs([line for line in lines if line.no not in rows])
     start, preamble = _starts(found)
+    if start == len(found):
+        start = _only_tables(found, rows)
+        preamble = min(preamble, start)
     close = _closing(found, start)
     annex = _annexes(found, start, close, rows)
     end = min(close, annex)
@@ -164,6 +167,18 @@ def _starts(found: tuple[Paragraph, ...]) -> tuple[int, int]:
         if p.index > floor and len(p.text) > 90 and p.text[-1:] in ":.;,":
             return start, p.index
     return start, start
+
+
+def _only_tables(found: tuple[Paragraph, ...], rows: frozenset[int]) -> int:
+    """Without any numbered text the body begins with the caption of the first table, or with what follows its rows."""
+    named = next((p.index for p in found[:60] if _HEADWORD.match(p.flat) and is_capitals(_first_words(p.text))), -1)
+    data = [n for n in rows if named < 0 or n > found[named].first_line]
+    if not data:
+        return len(found)
+    for p in found[named + 1 :]:
+        if is_annex_title(p) or p.first_line > min(data):
+            return p.index
+    return len(found)
 
 
 def _cites(p: Paragraph) -> bool:

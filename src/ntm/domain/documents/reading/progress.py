@@ -78,6 +78,9 @@ def roadmap(work: Work) -> tuple[RoadmapStep, ...]:
     for context in work.contexts:
         p = context.paragraph
         match = _PERIOD.match(p.flat)
+        if match and "state" in context.about and not re.search(STRIVE, p.flat):
+            group = None
+            continue  # "Đến 31/12/2017 có 9 xã …" tells how things stand
         if match and _heads(p, match.end()):
             group = p
             continue
@@ -90,7 +93,8 @@ def roadmap(work: Work) -> tuple[RoadmapStep, ...]:
         if match is not None or group is not None:
             found.append(_step(work, p, match, group))
             continue
-        found += _in_prose(work, p)
+        if "state" not in context.about or re.search(STRIVE, p.flat):
+            found += _in_prose(work, p)
     return tuple(found)
 
 

@@ -28,7 +28,7 @@ from ntm.domain.documents.reading import (
 from ntm.domain.documents.reading.area import Area
 from ntm.domain.documents.reading.blocks import Source
 from ntm.domain.documents.reading.contexts import contexts
-from ntm.domain.documents.reading.in_force import words_for
+from ntm.domain.documents.reading.in_force import words_as_counted
 from ntm.domain.documents.reading.mentions import abbreviations, criterion_mentions, named_units, repairs
 from ntm.domain.documents.reading.model import Annex, Citation, Header, LegalBasis, Reading, Target
 from ntm.domain.documents.reading.parts import Parts
@@ -60,7 +60,8 @@ def _work(pieces: Parts, head: Header, area: Area, stated: tuple[LegalBasis, ...
             issued = latest
     village = front.is_village(head.title, head.level)
     year = head.year or issued.year
-    criteria = words_for("thon" if village else "xa", head.criteria_title, issued, area.codes.get("tinh"), year)
+    level, counted = "thon" if village else "xa", _criteria_count(pieces)
+    criteria = words_as_counted(level, head.criteria_title, issued, area.codes.get("tinh"), year, counted)
     found = contexts(pieces.body, criteria, area)
     return Work(pieces, head, area, criteria, found, issued, year, _unit_count(pieces), village)
 
@@ -72,6 +73,14 @@ def _unit_count(pieces: Parts) -> int | None:
         for match in re.finditer(r"(?<![\d/])\d{1,3}\s?/\s?(\d{1,3})\s?(?:xa|thon|ban|phuong)\b", p.flat):
             votes[int(match[1])] += 1
     return votes.most_common(1)[0][0] if votes else None
+
+
+def _criteria_count(pieces: Parts) -> int | None:
+    """How many criteria the set has that the document counts by: the 19 of "13/19 tiêu chí"; None where it tells two."""
+    told = {
+        int(m[1]) for p in pieces.body for m in re.finditer(r"(?<![\d/])\d{1,2}\s?/\s?(\d{1,2})\s?tieu chi\b", p.flat)
+    }
+    return told.pop() if len(told) == 1 else None
 
 
 def _content(
