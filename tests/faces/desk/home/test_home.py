@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from faces.desk.working_world import BACKEND, QUERY, campaign_of, sent, typed
+from faces.desk.working_world import BACKEND, HAI_DUONG, QUERY, campaign_of, sent, typed
 from ntm.records.people.models import User
 from ntm.records.standing import services
 
@@ -93,3 +93,17 @@ def test_a_day_before_everything_is_no_error(world, client_of):
     sent(world)
     for who in ("officer", "district", "leader"):
         assert client_of(world.actor[who]).get(f"/?ngay={date(1990, 1, 1)}").status_code == 200
+
+
+def test_many_submissions_are_told_by_set_and_district_and_open_the_queue_so_narrowed(world, client_of, monkeypatch):
+    sent(world)
+    monkeypatch.setattr("ntm.faces.desk.rooms.home.waiting.MOST_APART", 0)
+    text = _home(client_of, world.actor["province"])
+    assert "Thẩm tra 1 chỉ tiêu của 1 đơn vị · huyện Cẩm Giàng" in text
+    place = f"don-vi={world.unit['cam_giang']}"
+    assert f"viec=tham-tra&amp;bo={HAI_DUONG}&amp;{place}" in text
+    client = client_of(world.actor["province"])
+    assert "Xã Thạch Lỗi" in client.get(f"/tham-tra/{QUERY}&viec=tham-tra&bo={HAI_DUONG}&{place}").content.decode()
+    other = client.get(f"/tham-tra/{QUERY}&viec=tham-tra&don-vi={world.unit['van_an']}").content.decode()
+    assert "Xem cả hàng chờ" in other and "Xã Thạch Lỗi" not in other
+    assert "· cả địa bàn" in _home(client_of, world.actor["district"])

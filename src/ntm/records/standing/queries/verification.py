@@ -20,7 +20,19 @@ from ntm.records.standing.queries.sheet import AskedLevel, asked_level
 from ntm.records.units import queries as units
 from ntm.records.units.queries import UnitLabel
 
-__all__ = ["APPRAISE", "VERIFY", "Group", "GroupRow", "WaitingGroup", "evidence_of", "group", "groups", "judged", "one"]
+__all__ = [
+    "APPRAISE",
+    "VERIFY",
+    "Group",
+    "GroupRow",
+    "WaitingGroup",
+    "evidence_of",
+    "group",
+    "groups",
+    "judged",
+    "one",
+    "place_of",
+]
 
 VERIFY, APPRAISE = "observation.verify", "observation.appraise"
 
@@ -36,6 +48,7 @@ class WaitingGroup:
     count: int
     since: datetime
     by: str  # the office that sent (or verified) them
+    due: date | None = None  # of the review that asked for them, the nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +95,26 @@ def groups(actor: Actor, on: date, action: str = VERIFY) -> list[WaitingGroup]:
             count=len(rows),
             since=min(_since(row) for row in rows),
             by=rows[0].office,
+            due=min((day for row in rows if (day := _due(row))), default=None),
         )
         for (unit_id, _, as_of), rows in gathered.items()
     ]
     return sorted(made, key=lambda one: one.since)
+
+
+def place_of(one: WaitingGroup, actor: Actor) -> UnitLabel | None:
+    """Nơi để gom nhóm: its district, or whatever lies above it below the office's own area; None: the area itself."""
+    above = [upper for upper in one.unit.ancestors if upper.id != actor.unit_id]
+    districts = [upper for upper in above if upper.level == "huyen"]
+    if districts:
+        return districts[0]
+    own = next((place for place, upper in enumerate(one.unit.ancestors) if upper.id == actor.unit_id), None)
+    within = one.unit.ancestors[:own] if own is not None else one.unit.ancestors
+    return within[-1] if within else None
+
+
+def _due(row: Observation) -> date | None:
+    return row.submission.campaign.due if row.submission and row.submission.campaign else None
 
 
 def _since(row: Observation) -> datetime:

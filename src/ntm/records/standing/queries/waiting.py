@@ -52,7 +52,7 @@ def queue(
     actor: Actor, on: date, action: str = "observation.verify", *, unit_id: int | None = None
 ) -> list[Observation]:
     """Số liệu chờ thẩm tra (or thẩm định) that this office may look at, oldest submission first; of one unit if asked."""
-    rows = Observation.objects.select_related("set", "submission", "recorded_by").filter(as_of__lte=on)
+    rows = Observation.objects.select_related("set", "submission__campaign", "recorded_by").filter(as_of__lte=on)
     if unit_id is not None:
         rows = rows.filter(unit_id=unit_id)
     if action == "observation.verify":

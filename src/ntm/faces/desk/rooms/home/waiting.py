@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -14,7 +15,10 @@ from ntm.records.people import authority
 from ntm.records.people.authority import Actor
 from ntm.records.standing.models import CampaignUnit
 from ntm.records.standing.queries import campaigns, verification, waiting
+from ntm.records.standing.queries.verification import WaitingGroup
 from ntm.records.units import queries as units
+
+MOST_APART = 6  # submissions told one by one; more are gathered by set and district
 
 
 @dataclass(frozen=True)
@@ -114,7 +118,7 @@ def _typing(who: Actor, on: date) -> list[Task]:
 
 
 def _queues(who: Actor, on: date, query: str) -> list[Task]:
-    """Figures to verify and to appraise, a line a submission."""
+    """Figures to verify and to appraise: a line a submission; where there are many, a line a set and district."""
     made = []
     works = (
         ("tham-tra", verification.VERIFY, gettext("Thẩm tra")),
@@ -124,16 +128,53 @@ def _queues(who: Actor, on: date, query: str) -> list[Task]:
         area = authority.reach(who, action, on=on)
         if not area.everywhere and not area.unit_ids:
             continue
-        for one in verification.groups(who, on, action):
-            address = reverse("desk:verify_group", args=(one.unit.id, one.set_code, one.as_of.isoformat()))
-            made.append(
-                Task(
-                    title=gettext("%(work)s %(n)s chỉ tiêu · %(unit)s")
-                    % {"work": name, "n": one.count, "unit": one.unit.title},
-                    url=f"{address}{query}{'&' if query else '?'}viec={word}",
-                    detail=gettext("%(set)s · số liệu đến %(day)s")
-                    % {"set": one.set_name, "day": write_date(one.as_of)},
-                    since=one.since,
-                )
+        found = verification.groups(who, on, action)
+        if len(found) > MOST_APART:
+            made += _gathered(who, on, found, word, name, query)
+        else:
+            made += [_single(one, on, word, name, query) for one in found]
+    return made
+
+
+def _single(one: WaitingGroup, on: date, word: str, name: str, query: str) -> Task:
+    address = reverse("desk:verify_group", args=(one.unit.id, one.set_code, one.as_of.isoformat()))
+    return Task(
+        title=gettext("%(work)s %(n)s chỉ tiêu · %(unit)s") % {"work": name, "n": one.count, "unit": one.unit.title},
+        url=f"{address}{query}{'&' if query else '?'}viec={word}",
+        detail=gettext("%(set)s · số liệu đến %(day)s") % {"set": one.set_name, "day": write_date(one.as_of)},
+        due=one.due,
+        days=(one.due - on).days if one.due else None,
+        since=one.since,
+    )
+
+
+def _gathered(who: Actor, on: date, found: list[WaitingGroup], word: str, name: str, query: str) -> list[Task]:
+    """Gom theo bộ tiêu chí và huyện; each opens the queue with only its rows."""
+    groups: dict[tuple[str, int], list[WaitingGroup]] = defaultdict(list)
+    places: dict[int, str] = {0: gettext("cả địa bàn")}
+    for one in found:
+        place = verification.place_of(one, who)
+        if place is not None:
+            places[place.id] = place.title
+        groups[one.set_code, place.id if place else 0].append(one)
+    made = []
+    for (set_code, place_id), rows in groups.items():
+        chosen = {"viec": word, "bo": set_code} | ({"don-vi": place_id} if place_id else {})
+        due = min((one.due for one in rows if one.due), default=None)
+        said = {
+            "work": name,
+            "n": sum(one.count for one in rows),
+            "units": len({one.unit.id for one in rows}),
+            "place": places[place_id],
+        }
+        made.append(
+            Task(
+                title=gettext("%(work)s %(n)s chỉ tiêu của %(units)s đơn vị · %(place)s") % said,
+                url=f"{reverse('desk:verify')}{query}{'&' if query else '?'}{urlencode(chosen)}",
+                detail=gettext("%(set)s · chờ lâu nhất từ") % {"set": rows[0].set_name},
+                due=due,
+                days=(due - on).days if due else None,
+                since=min(one.since for one in rows),
             )
+        )
     return made

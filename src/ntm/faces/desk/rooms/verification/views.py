@@ -24,7 +24,7 @@ from ntm.records.standing.models import Observation
 from ntm.records.standing.models.observations import Stage
 from ntm.records.standing.queries import history as histories
 from ntm.records.standing.queries import verification
-from ntm.records.standing.queries.verification import APPRAISE, VERIFY, Group
+from ntm.records.standing.queries.verification import APPRAISE, VERIFY, Group, WaitingGroup
 
 WORDS = {"tham-tra": VERIFY, "tham-dinh": APPRAISE}
 PARAMETER = "viec"  # which of the two is looked at
@@ -50,8 +50,28 @@ def verify(request: HttpRequest) -> HttpResponse:
         )
         for word in mine
     )
-    context = {"groups": found.get(chosen, []), "chosen": chosen, "may": bool(mine), "actor": who, "on": on}
+    context = {"chosen": chosen, "may": bool(mine), "actor": who, "on": on}
+    context |= _narrowed(
+        request,
+        who,
+        found.get(chosen, []),
+        f"{reverse('desk:verify')}{query or '?'}{'&' if query else ''}{PARAMETER}={chosen}",
+    )
     return show(request, "desk/verification/queue.html", context, room="verify", tabs=tabs if len(tabs) > 1 else ())
+
+
+def _narrowed(request: HttpRequest, who: Actor, groups: list[WaitingGroup], whole: str) -> dict[str, Any]:
+    """Chỉ một bộ, một địa bàn: what the home's lines open; with the way back to the whole queue."""
+    set_code, place = request.GET.get("bo", ""), request.GET.get("don-vi", "")
+    shown, words = groups, []
+    if set_code:
+        shown = [one for one in shown if one.set_code == set_code]
+        words += [one.set_name for one in shown[:1]]
+    if place.isascii() and place.isdigit():
+        places = {id(one): verification.place_of(one, who) for one in shown}
+        shown = [one for one in shown if (there := places[id(one)]) is not None and there.id == int(place)]
+        words += [there.title for one in shown[:1] if (there := places[id(one)]) is not None]
+    return {"groups": shown, "narrowed": " · ".join(words), "whole": whole, "hidden": len(groups) - len(shown)}
 
 
 def _may(who: Actor, action: str, on: date) -> bool:
