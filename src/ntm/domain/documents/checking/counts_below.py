@@ -46,9 +46,9 @@ def below(plan: Checkable) -> Iterator[Finding]:
             "sum-below",
             severity,
             f"Các mục dưới cộng lại là {computed} {total.measure}, nhưng mục trên ghi "
-            f"{amounts.plaintotal.value} {total.measure}.",
+            f"{amounts.plain(total.value)} {total.measure}.",
             f"{computed} {total.measure}",
-            f"{amounts.plaintotal.value} {total.measure}",
+            f"{amounts.plain(total.value)} {total.measure}",
             lines_of(total.lines, *(part.lines for part in parts)),
         )
 
