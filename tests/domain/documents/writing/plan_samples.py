@@ -37,14 +37,44 @@ from ntm.domain.official.dates import write_date
 CRITERIA_2016 = tuple(
     CriterionHead(no, name)
     for no, name in enumerate(
-        "Quy hoạch|Giao thông|Thủy lợi|Điện|Trường học|Cơ sở vật chất văn hóa|Cơ sở hạ tầng thương mại nông thôn"
-        "|Thông tin và Truyền thông|Nhà ở dân cư|Thu nhập|Hộ nghèo|Lao động có việc làm|Tổ chức sản xuất"
-        "|Giáo dục và Đào tạo|Y tế|Văn hóa|Môi trường và an toàn thực phẩm|Hệ thống chính trị và tiếp cận pháp luật"
-        "|Quốc phòng và An ninh".split("|"),
+        (
+            "Quy hoạch",
+            "Giao thông",
+            "Thủy lợi",
+            "Điện",
+            "Trường học",
+            "Cơ sở vật chất văn hóa",
+            "Cơ sở hạ tầng thương mại nông thôn",
+            "Thông tin và Truyền thông",
+            "Nhà ở dân cư",
+            "Thu nhập",
+            "Hộ nghèo",
+            "Lao động có việc làm",
+            "Tổ chức sản xuất",
+            "Giáo dục và Đào tạo",
+            "Y tế",
+            "Văn hóa",
+            "Môi trường và an toàn thực phẩm",
+            "Hệ thống chính trị và tiếp cận pháp luật",
+            "Quốc phòng và An ninh",
+        ),
         start=1,
     )
 )
 COMMUNES = ("Vân Mộng", "Yên Phúc", "Tân Đoàn", "Hữu Lễ", "Việt Yên", "Xuân Mai", "Tràng Phái", "Văn An", "Lương Năng")
+BASES = tuple(
+    (phrases.basis(kind, number, day, issuer, title), int(day[-4:]))
+    for kind, number, day, issuer, title in (
+        ("Quyết định", "1600/QĐ-TTg", "16/8/2016", "Thủ tướng Chính phủ",
+         "phê duyệt Chương trình mục tiêu quốc gia xây dựng nông thôn mới giai đoạn 2016 - 2020"),
+        ("Quyết định", "1980/QĐ-TTg", "17/10/2016", "Thủ tướng Chính phủ",
+         "ban hành Bộ tiêu chí quốc gia về xã nông thôn mới giai đoạn 2016 - 2020"),
+        ("Quyết định", "263/QĐ-TTg", "22/02/2022", "Thủ tướng Chính phủ",
+         "phê duyệt Chương trình mục tiêu quốc gia xây dựng nông thôn mới giai đoạn 2021 - 2025"),
+        ("Nghị quyết", "25/2021/QH15", "28/7/2021", "Quốc hội",
+         "phê duyệt chủ trương đầu tư Chương trình mục tiêu quốc gia xây dựng nông thôn mới giai đoạn 2021 - 2025"),
+    )
+)  # fmt: skip
 LONG = (
     "Tập trung lãnh đạo, chỉ đạo thực hiện đồng bộ các nhiệm vụ, giải pháp xây dựng nông thôn mới; huy động tối đa và lồng "
     "ghép các nguồn vốn trên cùng một địa bàn; phát huy vai trò chủ thể của người dân và cộng đồng dân cư trong xây dựng "
@@ -225,3 +255,139 @@ class Drawn:
     tasks: list[tuple[str, TaskLine]] = field(default_factory=list)
     money: phrases.MoneyText | None = None
     day: str = ""
+
+
+def drawn(seed: int) -> Drawn:
+    """A plan of a district of the gazetteer: its targets, criteria, tasks and money drawn by chance."""
+    rolls = random.Random(seed)
+    year = rolls.choice((2018, 2019, 2020, 2022, 2023, 2024))
+    day = date(year, rolls.randint(1, 3), rolls.randint(1, 28))
+    units = units_on(day)
+    districts = [u for u in map(units.get, units.codes("huyen")) if u.kind == "Huyện"]
+    district = rolls.choice(districts)
+    communes = [u.name for u in units.children(district.code) if u.kind == "Xã"]
+    communes = sorted({name for name in communes if not name[-1].isdigit()})
+    rolls.shuffle(communes)
+    chosen = communes[: max(3, min(6, len(communes)))]
+    criteria = CRITERIA_2016
+    plan = Drawn(document=full_plan(6), day=write_date(day, words=True))
+    standing: dict[tuple[str, int], str] = {}
+    for unit in chosen:
+        numbers = sorted(rolls.sample(range(1, 20), rolls.randint(4, 8)))
+        cut = rolls.randint(2, len(numbers) - 2)
+        plan.gains[unit], plan.keeps[unit] = tuple(sorted(numbers[:cut])), tuple(sorted(numbers[cut:]))
+        standing |= {(unit, no): "gain" for no in plan.gains[unit]} | {(unit, no): "keep" for no in plan.keeps[unit]}
+    by_unit = tuple(
+        phrases.unit_target(
+            f"Xã {unit}",
+            plan.gains[unit],
+            plan.keeps[unit],
+            rolls.choice(("", f"chậm nhất 30/11/{year}", "trong quý III")),
+        )
+        for unit in chosen
+    )
+    by_criterion = []
+    for head in criteria:
+        gain = tuple(u for u in chosen if head.no in plan.gains[u])
+        keep = tuple(u for u in chosen if head.no in plan.keeps[u])
+        plan.by_criterion |= {(head.no, "gain"): gain} if gain else {}
+        plan.by_criterion |= {(head.no, "keep"): keep} if keep else {}
+        if gain or keep:
+            by_criterion.append(
+                phrases.criterion_target(
+                    head.no, head.name, gain=gain, keep=keep, work="Tiếp tục đầu tư, nâng cấp các hạng mục"
+                )
+            )
+    task_groups = tuple(
+        TaskGroup(
+            rolls.choice(("Công tác tuyên truyền", "Kiểm tra, đôn đốc thực hiện", "Chế độ thông tin, báo cáo"))
+            + f", phần {g}",
+            tuple(_task(rolls, g, n, year) for n in range(1, rolls.randint(2, 5))),
+        )
+        for g in range(1, rolls.randint(3, 6))
+    )
+    plan.tasks = [(group.name, task) for group in task_groups for task in group.tasks]
+    plan.money = _money(rolls)
+    name = district.name
+    plan.document = _document(rolls, plan, name, day, year, by_unit, tuple(by_criterion), task_groups, chosen, standing)
+    return plan
+
+
+def _task(rolls: random.Random, group: int, no: int, year: int) -> TaskLine:
+    return TaskLine(
+        rolls.choice(
+            ("Tổ chức tập huấn cho cán bộ xã, thôn", "Rà soát thực trạng theo Bộ tiêu chí", "Họp Ban Chỉ đạo huyện")
+        )
+        + f" đợt {group}.{no}",
+        rolls.choice(("BCĐ huyện", "UBND huyện", "")),
+        rolls.choice(("VPĐP", "Phòng TC - KH, VPĐP", "UBND các xã", "Phòng NN&PTNT")),
+        rolls.choice(("Các cơ quan liên quan", "Phòng Dân tộc, phòng NN&PTNT, VPĐP", "")),
+        rolls.choice(
+            (
+                "Thường xuyên",
+                "Tháng 3, 6, 9, 11",
+                f"Trước 28/02/{year}",
+                f"Quý I/{year}",
+                "Tháng 7-8",
+                f"Trong năm {year}",
+            )
+        ),
+    )
+
+
+def _money(rolls: random.Random) -> phrases.MoneyText:
+    part = phrases.MoneyText
+
+    def amount() -> int:
+        return rolls.randint(1, 90_000) * 1_000_000
+
+    return part(
+        "Tổng nguồn vốn huy động thực hiện Chương trình",
+        parts=(
+            part(
+                "Vốn ngân sách trung ương",
+                parts=(part("Vốn đầu tư phát triển", amount()), part("Vốn sự nghiệp", amount())),
+            ),
+            part("Vốn ngân sách huyện", amount()),
+            part("Vốn lồng ghép", amount()),
+            part("Nhân dân đóng góp", amount()),
+        ),
+    )
+
+
+def _document(rolls, plan, name, day, year, by_unit, by_criterion, task_groups, chosen, standing):  # type: ignore[no-untyped-def]
+    average = phrases.average_target(Decimal(rolls.randint(2, 30)) / 10, Decimal(rolls.randint(90, 180)) / 10)
+    signer = rolls.choice(
+        (Signature("Chủ tịch", "Nguyễn Đình Đại", ("TM. Ủy ban nhân dân",)),
+         Signature("Phó Chủ tịch", "Nguyễn Trung Kiên", ("TM. Ủy ban nhân dân", "KT. Chủ tịch")))
+    )  # fmt: skip
+    table = units_by_criteria(chosen, CRITERIA_2016, standing)
+    return PlanDocument(
+        header=Letterhead(
+            f"Ủy ban nhân dân\nhuyện {name}", name, number=str(rolls.randint(1, 400)), symbol="KH-UBND", date=day,
+            issuer_words=f"UBND huyện {name}",
+        ),
+        title=f"Thực hiện Chương trình mục tiêu quốc gia xây dựng nông thôn mới huyện {name} năm {year}",
+        bases=tuple(rolls.sample([basis for basis, since in BASES if since <= year], 2)),
+        preamble=f"Ủy ban nhân dân huyện {name} ban hành Kế hoạch thực hiện Chương trình xây dựng nông thôn mới năm {year} "
+        "với nội dung sau:",
+        sections=(
+            Section("Mục đích, yêu cầu", "I.", 1, (Para(LONG),)),
+            Section("Mục tiêu", "II.", 1),
+            Section("Mục tiêu chung", "1.", 2, (average,)),
+            Section("Mục tiêu cụ thể", "2.", 2, (*by_unit, phrases.annex_promise(("Phụ lục 1", "Biểu 02")))),
+            Section("Nhiệm vụ và giải pháp", "III.", 1, by_criterion),
+            Section("Nguồn lực thực hiện", "IV.", 1, phrases.money_paragraphs(plan.money)),
+        ),
+        duties=(
+            Duty("Ban Chỉ đạo huyện", (LONG,)),
+            Duty("Phòng Nông nghiệp và Phát triển nông thôn", ("Chủ trì, phối hợp với các phòng, ban.", "Tổng hợp, báo cáo.")),
+        ),
+        closing=f"Trên đây là Kế hoạch xây dựng nông thôn mới huyện {name} năm {year}",
+        recipients=("Văn phòng Điều phối tỉnh", "TT Huyện ủy", "UBND các xã", "Lưu: VT, VPĐP"),
+        signature=signer,
+        annexes=(
+            Annex("Phụ lục 1", "Nội dung công việc, tiến độ thời gian, trách nhiệm thực hiện", task_table(task_groups)),
+            Annex("Biểu 02", f"Dự kiến các tiêu chí đạt năm {year} theo xã", table),
+        ),
+    )  # fmt: skip

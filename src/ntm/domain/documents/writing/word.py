@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -28,9 +27,8 @@ from .content import (
     Signature,
 )
 from .layout import layout
+from .package import steady
 from .wordml import run
-
-_STEADY = (1980, 1, 1, 0, 0, 0)  # the same content gives the same bytes
 
 
 def write_docx(document: AnyDocument) -> bytes:
@@ -177,7 +175,7 @@ def _file(header: Letterhead, title: str, kind: str, main: str, annexes: tuple[A
     root.replace(root.body, whole)
     out = io.BytesIO()
     file.save(out)
-    return _packed(out.getvalue())
+    return steady(out.getvalue())
 
 
 def _styles(file: docx.document.Document) -> None:
@@ -221,17 +219,3 @@ def _page_number(file: docx.document.Document) -> str:
     element.append(parse_xml(field))
     reference = section._sectPr.find(qn("w:headerReference"))
     return str(reference.get(qn("r:id")))
-
-
-def _packed(content: bytes) -> bytes:
-    """The same parts with steady times, so that the same document has the same hash."""
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as source,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as kept,
-    ):
-        for info in source.infolist():
-            entry = zipfile.ZipInfo(info.filename, _STEADY)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            kept.writestr(entry, source.read(info))
-    return out.getvalue()
