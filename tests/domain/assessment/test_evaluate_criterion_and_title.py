@@ -81,7 +81,7 @@ def test_a_contradiction_is_told() -> None:
     result = judged("all", "mf", True)
     assert result.contradiction is not None
     assert "tiêu chí 1 là đạt" in result.contradiction and "kết quả chưa đạt" in result.contradiction
-    assert result.explanation == "Chưa đạt chỉ tiêu 1.2: chưa đạt"
+    assert result.explanation == "Chỉ tiêu 1.2 chưa đạt"
 
 
 def test_a_criterion_without_indicators_can_only_be_stated() -> None:

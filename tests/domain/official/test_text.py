@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntm.domain.official.text import flat, fold, fold_keep_marks, nfc, nfc_map, nfd, same_words, tone_key
+from ntm.domain.official.text import flat, fold, fold_keep_marks, natural_key, nfc, nfc_map, nfd, same_words, tone_key
 
 
 def test_fold_is_the_search_key():
@@ -59,3 +59,8 @@ def test_places_lead_back(s):
     assert places[-1] == len(s)
     assert places == sorted(places)
     assert nfc(text) == nfc(s)
+
+
+def test_units_are_ordered_as_people_count():
+    given = ["Thôn 10", "Thôn 2", "Thôn 11", "Thôn 1", "thôn An"]
+    assert sorted(given, key=natural_key) == ["Thôn 1", "Thôn 2", "Thôn 10", "Thôn 11", "thôn An"]

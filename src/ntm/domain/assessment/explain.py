@@ -141,7 +141,9 @@ def criterion_sentence(outcome: Outcome, indicators: Sequence[IndicatorResult]) 
         return "Mọi chỉ tiêu đều không xét: không xét"
     blocking = [one.code for one in indicators if one.outcome is outcome]
     name = outcome.vietnamese
-    return f"{name[0].upper()}{name[1:]} chỉ tiêu {', '.join(blocking)}: {name}"
+    considered = sum(1 for one in indicators if one.outcome is not Outcome.NOT_CONSIDERED)
+    which = f"Chỉ tiêu {', '.join(blocking)}" if considered > 1 else "Chỉ tiêu của tiêu chí này"
+    return f"{which} {name}"
 
 
 def stated_criterion(no: int, outcome: Outcome) -> str:

@@ -86,6 +86,12 @@ class Snapshot:
     verified: bool
     note: str
 
+    @property
+    def origin(self) -> str:
+        """Nguồn, nói với cán bộ: what the list is, without the package it was taken from."""
+        _, found, said = self.source.partition("): ")
+        return said if found else "bản tổng hợp công khai, không ghi ngày"
+
 
 @dataclass(frozen=True, slots=True)
 class Proof:

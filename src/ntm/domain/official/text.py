@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-__all__ = ["flat", "fold", "fold_keep_marks", "nfc", "nfc_map", "nfd", "same_words", "tone_key"]
+__all__ = ["flat", "fold", "fold_keep_marks", "natural_key", "nfc", "nfc_map", "nfd", "same_words", "tone_key"]
 
 _SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
@@ -67,6 +67,11 @@ def fold_keep_marks(s: str) -> str:
     """Khóa còn dấu: lower case, spaces and dashes made even, the marks kept."""
     text = nfc(s).translate(_INVISIBLE).translate(dict.fromkeys(map(ord, _DASHES), "-"))
     return " ".join(text.lower().split())
+
+
+def natural_key(s: str) -> str:
+    """Khoá sắp xếp như người đọc: "thôn 2" before "thôn 10"."""
+    return re.sub(r"[0-9]+", lambda found: found[0].zfill(9), s.casefold())
 
 
 def tone_key(s: str) -> str:

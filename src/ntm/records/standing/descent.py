@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from ntm.domain.official.text import natural_key
 from ntm.records.units import queries as units
 from ntm.records.units.models import Position, Succession
 from ntm.records.units.queries import UnitLabel
@@ -30,4 +31,4 @@ def ever_above(unit_id: int) -> set[int]:
 
 def order(label: UnitLabel) -> tuple[str, ...]:
     """Thứ tự trong biểu: by the codes of the upper units from the top down, then its own, then the name."""
-    return (*((upper.code or "~") for upper in reversed(label.ancestors)), label.code or "~", label.name)
+    return (*((upper.code or "~") for upper in reversed(label.ancestors)), label.code or "~", natural_key(label.name))

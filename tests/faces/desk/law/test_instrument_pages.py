@@ -104,3 +104,12 @@ def test_who_may_not_add_is_told_who_could(area, holder, client_of):
     assert "Thêm văn bản" not in text(client.get("/van-ban-phap-ly/"))
     denied = client.get("/van-ban-phap-ly/them/")
     assert denied.status_code == 403 and "Chưa được thêm văn bản" in text(denied)
+
+
+def test_sources_are_told_without_the_names_of_repositories():
+    from ntm.domain.instruments import catalogue
+    from ntm.faces.desk.rooms.law.words import source_words
+
+    told = [source_words(one.source) for one in catalogue()]
+    assert all(told) and not any(word in one for one in told for word in ("github", ".md", "seen", "PyPI", "npm"))
+    assert source_words("Bộ Pháp điển, đề mục 34.7 (github:a/b c d.html)") == "Bộ Pháp điển, đề mục 34.7"

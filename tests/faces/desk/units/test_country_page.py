@@ -39,3 +39,8 @@ def test_few_questions(client_of, world, django_assert_max_num_queries):
     client.get("/dia-ban/?ngay=2022-12-31")
     with django_assert_max_num_queries(16):
         client.get("/dia-ban/?ngay=2022-12-31")
+
+
+def test_the_list_is_named_without_the_package_it_came_from(client_of, world):
+    text = client_of(world.actor["province"]).get("/dia-ban/?ngay=2024-01-01").content.decode()
+    assert "Căn cứ: danh mục" in text and "PyPI" not in text and "npm" not in text

@@ -180,3 +180,17 @@ def test_pages_ask_few_questions_however_many_units(client_of, world, django_ass
         client.get(_url(world, what, rest))
         with django_assert_max_num_queries(most):
             assert client.get(_url(world, what, rest)).status_code == 200
+
+
+def test_the_workbook_is_a_link_away_for_those_who_may(client_of, world, holder):
+    page = f"/dia-ban/{world.unit['thach_loi']}/?ngay=2022-12-31"
+    assert f"/bang-tinh/?ngay=2022-12-31&amp;don-vi={world.unit['thach_loi']}" in _read(
+        client_of(world.actor["officer"]), page
+    )
+    assert "Bảng Excel để nhập" not in _read(client_of(world.actor["stranger"]), page)
+    table = f"/bang-tieu-chi/{world.unit['cam_giang']}/?ngay=2022-12-31"
+    assert "Bảng Excel để nhập" in _read(client_of(world.actor["district"]), table)
+
+
+def _read(client, address):
+    return client.get(address).content.decode()

@@ -235,12 +235,20 @@ def proof(unit_id: int, on: date) -> UnitProof:
     found = [c for c in changes_of(unit_id) if c.undone_on is None and not c.known]
     for change in found:
         if (change.after is None or change.after < on) and change.by is not None and on < change.by and change.after:
-            return UnitProof(False, f"Có thay đổi {change.when}; ngày {on:%d/%m/%Y} nằm trong khoảng chưa rõ đó.")
+            return UnitProof(False, _unsure(unit_id, change, on))
     for change in found:
         if change.after is None and change.by is not None and on < change.by:
             day = f"{change.by:%d/%m/%Y}"
             return UnitProof(False, f"Danh mục sớm nhất có ngày {day}; trước đó chưa có danh mục nào làm căn cứ.")
     return UnitProof(True, "")
+
+
+def _unsure(unit_id: int, change: Change, on: date) -> str:
+    """What changed within the bounds, in so many words."""
+    what = [line.what for line in history(unit_id) if line.change.pk == change.pk]
+    named = "; ".join(what[:3]) + (f"; và {len(what) - 3} thay đổi khác" if len(what) > 3 else "")
+    said = f"{len(what)} thay đổi ({named})" if what else "Có thay đổi"
+    return f"{said} {change.when}; ngày {on:%d/%m/%Y} nằm trong khoảng chưa rõ đó."
 
 
 def _between(which: Q, on: date, to: date) -> Iterable[Succession]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count
 
+from ntm.domain.official.text import natural_key
 from ntm.records.units.models import LEVEL_ORDER, Level, Position, Unit, UnitCode
 from ntm.records.units.queries.labels import UnitLabel, UnitNotFound, label, labels
 
@@ -146,4 +147,4 @@ def province_code(unit_id: int, on: date) -> str | None:
 
 
 def _order(unit: UnitLabel) -> tuple[int, bool, str, str]:
-    return LEVEL_ORDER[unit.level], unit.code is None, unit.code or "", unit.name
+    return LEVEL_ORDER[unit.level], unit.code is None, unit.code or "", natural_key(unit.name)

@@ -193,6 +193,7 @@ def _instrument(request: HttpRequest, instrument_id: str, refused: str = "") -> 
         "judged": judged,
         "look": words.IN_FORCE[judged.state],
         "evidence": words.evidence(line.instrument.evidence),
+        "source": words.source_words(line.instrument.source),
         "relations": _relations(request, known, line),
         "successors": [
             (one, reverse("desk:instrument", args=[archive.identity(one)]) + carried(request))

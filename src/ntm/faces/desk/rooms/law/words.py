@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,6 +43,7 @@ __all__ = [
     "measure_of",
     "period",
     "short_name",
+    "source_words",
     "state_of",
     "when",
     "years",
@@ -171,3 +173,20 @@ def short_name(row: RegisteredSet, content: CriteriaSet, province: str) -> str:
     """xã · nâng cao · 2021-2025 · Hải Dương: what a set is, in a list to choose from."""
     parts = (LEVELS[row.level], TITLES.get(row.title_kind, row.title_kind), years(content), province)
     return " · ".join(str(part) for part in parts if part)
+
+
+_REPOSITORY = re.compile(r"\s*\(?(?:github|gitlab):[^)\s]*[^)]*\)?")
+_ENGLISH = (
+    ("title only, seen", "chỉ thấy tên văn bản trong một bộ dữ liệu công khai"),
+    ("title seen", "thấy tên văn bản trong danh mục công khai (không giữ địa chỉ)"),
+    ("legal.md", "bản tổng hợp văn bản của người làm hệ thống"),
+    ("mã nguồn công khai", "bộ dữ liệu công khai (không ghi địa chỉ)"),
+)
+
+
+def source_words(source: str) -> str:
+    """Nguồn của một văn bản, nói với cán bộ: no names of repositories and files."""
+    for beginning, said in _ENGLISH:
+        if source.startswith(beginning):
+            return gettext(said)
+    return _REPOSITORY.sub("", source).strip() or gettext("bộ dữ liệu công khai")

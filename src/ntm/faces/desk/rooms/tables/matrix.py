@@ -15,6 +15,7 @@ from ntm.faces.desk.pages import show
 from ntm.faces.desk.rooms.tables import narrowing
 from ntm.faces.desk.rooms.tables.place import Place, place_of
 from ntm.faces.desk.rooms.units import words
+from ntm.faces.desk.rooms.units.lower import table_url
 from ntm.faces.desk.rooms.units.sight import link, units_page
 from ntm.records.standing import drawing
 from ntm.records.standing.models.intervals import OutcomeCode
@@ -53,9 +54,17 @@ def matrix(request: HttpRequest, unit_id: int | None = None) -> HttpResponse:
         "marks": _marks(rows),
         "all_stated": all_stated(rows),
         "csv_url": _file_url(request, "csv"),
+        "workbook_url": _workbook_url(place),
         "provinces": _provinces(place) if place.label is None else [],
     }
     return show(request, "desk/tables/matrix.html", context, room=ROOM, crumbs=crumbs, tabs=tabs)
+
+
+def _workbook_url(place: Place) -> str:
+    """Bảng Excel để nhập ngoài mạng, for those who may take one; "" for the others."""
+    if place.unit_id is None or not place.who.allows("workbook.download", place.unit_id, on=place.on):
+        return ""
+    return table_url("workbooks", place.unit_id, place.row, place.carried)
 
 
 def _none(place: Place) -> dict[str, object]:

@@ -27,6 +27,7 @@ View = Callable[..., HttpResponse]
 _ADDRESSES = {
     "unit": "unit",
     "children": "unit_children",
+    "history": "unit_history",
     "lineage": "unit_lineage",
     "bodies": "unit_bodies",
     "body_create": "body_create",

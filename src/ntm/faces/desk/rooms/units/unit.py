@@ -13,7 +13,7 @@ from ntm.domain.assessment import NotInForce
 from ntm.domain.official.money import write_amount
 from ntm.faces.desk.pages import Crumb, show
 from ntm.faces.desk.rooms.units import choosing, showing, statuses, words
-from ntm.faces.desk.rooms.units.lower import LowerSummary, lower_summary
+from ntm.faces.desk.rooms.units.lower import LowerSummary, lower_summary, table_url
 from ntm.faces.desk.rooms.units.sight import Sight, at_unit
 from ntm.records.people import authority
 from ntm.records.people import queries as people
@@ -87,7 +87,15 @@ def _standing(here: Sight, row: RegisteredSet, basis: Basis) -> dict[str, Any]:
         "marks": "assumed" if any("assumed" in one.marks for one in criteria) else "",
         "empty_set": criteria_set_note(board),
         "types_here": types and here.label.living,
+        "workbook_url": _workbook_url(here, row),
     }
+
+
+def _workbook_url(here: Sight, row: RegisteredSet) -> str:
+    """Bảng Excel để nhập ngoài mạng, for those who may take one; "" for the others."""
+    if not here.who.allows("workbook.download", here.label.id, on=here.on):
+        return ""
+    return table_url("workbooks", here.label.id, row, here.carried)
 
 
 def _cost_note(criteria: list[showing.CriterionShown]) -> str:
