@@ -19,7 +19,11 @@ __all__ = ["ESCALATE_AFTER", "OLDEST", "Notice", "due", "listed", "unseen"]
 
 ESCALATE_AFTER = 7  # days past the last day after which the directing body is told
 OLDEST = 90  # days past the last day after which nobody is reminded any more
-_CHASING = (Role.COORDINATION_OFFICE, Role.COMMUNE_OFFICER, Role.VILLAGE_BOARD)  # who gave it chases where nobody is known
+_CHASING = (
+    Role.COORDINATION_OFFICE,
+    Role.COMMUNE_OFFICER,
+    Role.VILLAGE_BOARD,
+)  # who gave it chases where nobody is known
 
 
 @dataclass(frozen=True, slots=True)
