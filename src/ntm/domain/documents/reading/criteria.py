@@ -59,6 +59,22 @@ class CriteriaWords:
         self.names = dict(names)
         self.level = level
         self.size = max([*names, 0]) or size
+        self.places: dict[str, list[str]] = {}  # first word -> names of units that begin like a criterion
+
+    def among(self, places: Iterable[str]) -> CriteriaWords:
+        """The same words in an area whose units bear these names: "Điền Hương" there is a commune, not "Điện"."""
+        known = CriteriaWords(self.code, self.names, self.level, self.size, self.also)
+        for place in places:
+            flat = plain(place)
+            known.places.setdefault(flat.split(" ")[0], []).append(flat)
+        return known
+
+    def _is_place(self, flat: str, start: int, end: int) -> bool:
+        """Does a unit's name that is longer than the criterion's stand there?"""
+        return any(
+            len(name) > end - start and re.match(rf"{re.escape(name)}(?![a-z0-9])", flat[start : start + len(name) + 1])
+            for name in self.places.get(flat[start:end].split(" ")[0], ())
+        )
 
     @cached_property
     def _exact(self) -> dict[str, int]:
@@ -155,7 +171,7 @@ class CriteriaWords:
                 return Ref(at, number.end(), no, no)
             return Ref(at, named[1], no, no, flat[begin : named[1]], named[0])
         named = self.name_at(flat, at)
-        if named is None:
+        if named is None or self._is_place(flat, at, named[1]):
             return None
         mark = _STATED.match(flat, named[1])
         stated = int(mark[1]) if mark else None

@@ -149,7 +149,7 @@ def _one_ref(work: Work, context: Context, clause: Clause, q: Quantity | None) -
     p = context.paragraph
     refs = [r for r in work.criteria.mentions(p.flat, clause.start, clause.end) if r.no is not None]
     if q is not None and refs:
-        after = [r for r in refs if r.start >= q.end]
+        after = [r for r in refs if r.start >= q.end and not (context.own_label and _opens_list(p.flat, r.start))]
         before = [r for r in refs if r.end <= q.start]
         if after and (
             not context.refs or (after[0].group and len([r for r in after if r.group == after[0].group]) == 1)
@@ -161,6 +161,11 @@ def _one_ref(work: Work, context: Context, clause: Clause, q: Quantity | None) -
     if len(context.refs) == 1:
         return context.refs[0]
     return None
+
+
+def _opens_list(flat: str, start: int) -> bool:
+    """In a paragraph of one criterion "thêm 02 xã đạt tiêu chí (Điền Hải, …)" lists units, whatever they are called."""
+    return flat[:start].rstrip().endswith("(")
 
 
 def _mode(context: Context, clause: Clause, q: Quantity, names: Names | None) -> Mode:

@@ -32,9 +32,9 @@ _COLON = re.compile(
 )
 _ENDS_OPEN = re.compile(r"(?:\.{2,}|…)\s*\)?$")
 _LEAD_WORDS = re.compile(r"^\s*(?:(?:trong do(?: co)?|gom(?: co)?|bao gom|cu the|du kien|dang ky)(?![a-z]))?\s*:?\s*")
-_SHORT_LEAD = re.compile(
-    r"^\s*(?:là|như|thêm)(?!\w)\s*:?\s*", re.IGNORECASE
-)  # with marks: La Hiên, Nhữ Hán are communes
+_SHORT_LEAD = re.compile(  # with marks and in small letters: La Hiên, Nhữ Hán, Như Cố are communes
+    r"^\s*(?:(?:là|như|thêm)(?!\w)\s*:?|(?:Là|Như|Thêm)\s*:)\s*"
+)
 
 
 @dataclass(frozen=True)

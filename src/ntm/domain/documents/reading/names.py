@@ -24,7 +24,7 @@ _KIND = (
     r"|Xã|xã|XÃ|TP\.?|Tổ dân phố|tổ dân phố|Khu dân cư|khu dân cư|Khu phố|khu phố|Thôn|thôn|Bản|bản|Ấp|ấp|Làng|làng|Xóm|xóm"
     r"|Buôn|buôn|Bon|bon|Khóm|khóm|Phum|phum|Sóc|sóc|Plei|plei)"
 )
-_WORD = rf"[{UPPER}](?:[{UPPER}]?[{LOWER}'’]+|(?![{UPPER}]))(?:-[{UPPER}][{LOWER}'’]+)*"
+_WORD = rf"[{UPPER}](?:[{UPPER}]?[{LOWER}'’]+|(?![{UPPER}]))(?:-?[{UPPER}][{LOWER}'’]+)*"
 _NAME = rf"(?:{_WORD}(?:\s{_WORD}){{0,4}})(?:\s(?:\d{{1,2}}|[IVX]{{1,4}})(?![\d/.,]\d|\w))?"
 _AFTER_KIND = re.compile(
     rf"(?<![\w/]){_KIND}\s+(?:số\s+|ủy\s+|uỷ\s+)?(?P<name>{_NAME}|\d{{1,2}}(?![\d/.,%]*\d|\s*(?:xã|thôn|%|tiêu chí)))"
@@ -165,7 +165,7 @@ class UnitNames:
             for known in self._first.get(head, ()):
                 size = known.count(" ") + 1
                 words = re.compile(
-                    rf"[{UPPER}]{{1,2}}[{LOWER}'’]*(?:[\s-][{UPPER}\d][{UPPER}]?[{LOWER}\d'’]*){{{size - 1}}}(?!\w)"
+                    rf"[{UPPER}]{{1,2}}[{LOWER}'’]*(?:[\s'’-][{UPPER}\d][{UPPER}]?[{LOWER}\d'’]*){{{size - 1}}}(?!\w)"
                 ).match(text, match.start())
                 if words is None or name_key(words[0]) != known:
                     continue

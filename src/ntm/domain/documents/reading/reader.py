@@ -62,6 +62,7 @@ def _work(pieces: Parts, head: Header, area: Area, stated: tuple[LegalBasis, ...
     year = head.year or issued.year
     level, counted = "thon" if village else "xa", _criteria_count(pieces)
     criteria = words_as_counted(level, head.criteria_title, issued, area.codes.get("tinh"), year, counted)
+    criteria = criteria.among(area.names.known)
     found = contexts(pieces.body, criteria, area)
     return Work(pieces, head, area, criteria, found, issued, year, _unit_count(pieces), village)
 
