@@ -59,6 +59,7 @@ class AllocationEntry(Posted):
         ]
         indexes = [
             models.Index(
-                fields=["unit", "year", "source", "kind", "on", "criterion_no", "amount"], name="allocated_by_unit"
+                fields=["unit", "year", "source", "kind", "placed_on", "on", "criterion_no", "amount"],
+                name="allocated_by_unit",
             ),
         ]

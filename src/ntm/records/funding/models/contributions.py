@@ -69,7 +69,9 @@ class Contribution(Posted):
             ),
         ]
         indexes = [
-            models.Index(fields=["unit", "year", "form", "on", "criterion_no", "amount"], name="given_by_unit"),
+            models.Index(
+                fields=["unit", "year", "form", "placed_on", "on", "criterion_no", "amount"], name="given_by_unit"
+            ),
         ]
 
     @property

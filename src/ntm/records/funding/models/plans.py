@@ -21,7 +21,9 @@ class Need(Posted):
 
     class Meta(Posted.Meta):
         verbose_name = "nhu cầu vốn"
-        indexes = [models.Index(fields=["unit", "year", "criterion_no", "on", "amount"], name="need_by_unit")]
+        indexes = [
+            models.Index(fields=["unit", "year", "criterion_no", "placed_on", "on", "amount"], name="need_by_unit")
+        ]
 
 
 class Mobilisation(Posted):
@@ -36,7 +38,11 @@ class Mobilisation(Posted):
 
     class Meta(Posted.Meta):
         verbose_name = "dự kiến huy động"
-        indexes = [models.Index(fields=["unit", "year", "source", "kind", "on", "amount"], name="mobilised_by_unit")]
+        indexes = [
+            models.Index(
+                fields=["unit", "year", "source", "kind", "placed_on", "on", "amount"], name="mobilised_by_unit"
+            )
+        ]
 
 
 class Stated(models.TextChoices):

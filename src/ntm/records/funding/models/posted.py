@@ -63,11 +63,16 @@ class Signed(models.Model):
 
 
 class Posted(Signed):
-    """Bút toán: so many đồng at a unit for a budget year, on a day. `reverses`: the entry that this one takes back."""
+    """Bút toán: so many đồng at a unit for a budget year, on a day. `reverses`: the entry that this one takes back.
+
+    `placed_on`: the day whose positions say in which area it counts: its own day, a reversing one's that of the first,
+    so that what was posted to a unit that has ended since still adds up.
+    """
 
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", db_index=False, verbose_name="đơn vị")
     year = models.PositiveSmallIntegerField("năm ngân sách")
     on = models.DateField("ngày")
+    placed_on = models.DateField("tính theo địa giới ngày")
     amount = models.BigIntegerField("số tiền (đồng)")
     reverses = models.OneToOneField(
         "self", models.PROTECT, null=True, related_name="reversed_by", verbose_name="đảo bút toán"

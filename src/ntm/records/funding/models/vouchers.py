@@ -33,7 +33,8 @@ class Disbursement(Posted):
         ]
         indexes = [
             models.Index(
-                fields=["unit", "year", "source", "kind", "on", "criterion_no", "amount"], name="paid_by_unit"
+                fields=["unit", "year", "source", "kind", "placed_on", "on", "criterion_no", "amount"],
+                name="paid_by_unit",
             ),
             models.Index(fields=["works", "on", "amount"], name="paid_by_works"),
             models.Index(fields=["unit", "year", "number"], name="paid_by_number"),

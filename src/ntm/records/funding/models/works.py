@@ -126,7 +126,7 @@ class AcceptedVolume(Posted):
         verbose_name = "khối lượng nghiệm thu"
         indexes = [
             models.Index(fields=["works", "on", "amount"], name="accepted_by_works"),
-            models.Index(fields=["unit", "year", "on", "amount"], name="accepted_by_unit"),
+            models.Index(fields=["unit", "placed_on", "on", "works", "amount"], name="accepted_by_unit"),
         ]
 
 

@@ -1,0 +1,1 @@
+"""Tra cứu tiền và công trình: one module a subject; every question takes a day."""

@@ -1,0 +1,297 @@
+"""Công trình: opened, funded, advanced, accepted, handed over; its debt planned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+
+from ntm.domain import funds
+from ntm.domain.official.money import write_amount
+from ntm.records.archive import services as archive
+from ntm.records.audit import services as audit
+from ntm.records.funding import rules
+from ntm.records.funding.models import (
+    AcceptedVolume,
+    DebtPlan,
+    Execution,
+    Works,
+    WorksFund,
+    WorksNote,
+    WorksState,
+)
+from ntm.records.funding.queries import debts
+from ntm.records.funding.refusals import Refused
+from ntm.records.people.authority import Actor
+from ntm.records.units import queries as units
+
+__all__ = ["NewWorks", "accept_volume", "add_works", "advance_works", "plan_debt", "set_funds"]
+
+# What may follow what; stopped works may be taken up again.
+_NEXT: dict[str, tuple[str, ...]] = {
+    WorksState.PLANNED: (WorksState.APPROVED, WorksState.STOPPED),
+    WorksState.APPROVED: (WorksState.BUILDING, WorksState.STOPPED),
+    WorksState.BUILDING: (WorksState.COMPLETED, WorksState.STOPPED),
+    WorksState.COMPLETED: (WorksState.HANDED_OVER,),
+    WorksState.HANDED_OVER: (),
+    WorksState.STOPPED: (WorksState.BUILDING, WorksState.APPROVED),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NewWorks:
+    """Công trình mới; funds: (source, kind, amount) of its structure of capital."""
+
+    unit_id: int
+    code: str
+    name: str
+    execution: str
+    total_cost: int
+    village_id: int | None = None
+    set_code: str = ""
+    criterion_no: int | None = None
+    indicator_code: str = ""
+    decision: str = ""
+    decision_on: date | None = None
+    contractor: str = ""
+    in_public_plan: bool = True
+    start_planned: date | None = None
+    end_planned: date | None = None
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
+    funds: tuple[tuple[str, str, int], ...] = ()
+
+
+@transaction.atomic
+def add_works(actor: Actor, new: NewWorks, *, on: date, debt_reason: str = "") -> Works:
+    """Thêm công trình: refused while older works of the unit are in debt, unless a reason is given."""
+    actor.require("works.manage", new.unit_id, on=on, criterion=rules.charge(new.set_code, new.criterion_no))
+    rules.refuse_when_not_living(new.unit_id, on)
+    _refuse_wrong(new, on)
+    owed = debts.total_debt(new.unit_id, on)
+    if owed and not debt_reason.strip():
+        raise Refused(
+            f"Đơn vị còn nợ đọng {write_amount(owed)} đồng của công trình cũ: trả nợ trước, "
+            "hoặc ghi lý do vẫn phải làm công trình mới."
+        )
+    values = {name: getattr(new, name) for name in NewWorks.__slots__ if name not in ("funds", "code", "name")}
+    works = Works.objects.create(
+        **values,
+        code=new.code.strip(),
+        name=new.name.strip(),
+        state=WorksState.APPROVED if new.decision.strip() else WorksState.PLANNED,
+        debt_reason=debt_reason.strip() if owed else "",
+        on=on,
+        **rules.signature(actor),
+    )
+    if new.funds:
+        _replace_funds(works, new.funds, on.year)
+    detail = {"code": works.code, "name": works.name, "amount": write_amount(works.total_cost)}
+    detail |= {"reason": works.debt_reason} if owed else {}
+    audit.record(actor=actor.stamp(), verb="works.add", subject=works, unit_id=works.unit_id, on=on, detail=detail)
+    return works
+
+
+def _refuse_wrong(new: NewWorks, on: date) -> None:
+    rules.check_amount(new.total_cost, "Tổng mức đầu tư")
+    if not new.code.strip() or not new.name.strip():
+        raise Refused("Ghi mã và tên công trình.")
+    if new.execution not in Execution.values:
+        raise Refused("Chọn cách làm: cộng đồng thực hiện hoặc nhà thầu thực hiện.")
+    if Works.objects.filter(unit_id=new.unit_id, code=new.code.strip()).exists():
+        raise Refused(f"Mã công trình “{new.code}” đã có ở đơn vị này.")
+    if new.village_id is not None and new.unit_id not in units.ancestor_ids(new.village_id, on):
+        raise Refused("Thôn này không thuộc đơn vị quản lý công trình.")
+    if new.start_planned and new.end_planned and new.end_planned < new.start_planned:
+        raise Refused("Ngày dự kiến hoàn thành trước ngày khởi công.")
+    _refuse_wrong_place(new.latitude, new.longitude)
+    bounds = funds.catalogue().community(new.decision_on or on)
+    most = bounds.most_total if bounds and bounds.verified else None
+    if new.execution == Execution.COMMUNITY and most is not None and new.total_cost > most:
+        raise Refused(
+            f"Công trình theo cơ chế đặc thù có tổng mức không quá {write_amount(most, 'tỷ')} tỷ đồng "
+            f"({bounds.reference if bounds else ''})."
+        )
+
+
+def _refuse_wrong_place(latitude: Decimal | None, longitude: Decimal | None) -> None:
+    if (latitude is None) != (longitude is None):
+        raise Refused("Ghi cả vĩ độ và kinh độ, hoặc bỏ cả hai.")
+    if latitude is not None and longitude is not None and not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise Refused("Vĩ độ trong khoảng -90 đến 90, kinh độ trong khoảng -180 đến 180.")
+
+
+@transaction.atomic
+def set_funds(actor: Actor, works_id: int, *, funds: Sequence[tuple[str, str, int]], on: date) -> tuple[WorksFund, ...]:
+    """Ghi cơ cấu vốn: the older structure is kept as replaced."""
+    works = _held(works_id)
+    actor.require("works.manage", works.unit_id, on=on, criterion=rules.charge(works.set_code, works.criterion_no))
+    made = _replace_funds(works, funds, on.year)
+    detail = {"code": works.code, "count": len(made)}
+    audit.record(actor=actor.stamp(), verb="works.fund", subject=works, unit_id=works.unit_id, on=on, detail=detail)
+    return made
+
+
+def _replace_funds(works: Works, lines: Sequence[tuple[str, str, int]], year: int) -> tuple[WorksFund, ...]:
+    for source, kind, amount in lines:
+        rules.check_amount(amount)
+        rules.source_of(source, year, kind, planned=True)
+    if len({line[:2] for line in lines}) != len(lines):
+        raise Refused("Một nguồn và loại vốn chỉ ghi một dòng trong cơ cấu vốn.")
+    whole = sum(line[2] for line in lines)
+    if whole != works.total_cost:
+        raise Refused(
+            f"Các nguồn cộng lại {write_amount(whole)} đồng, khác tổng mức {write_amount(works.total_cost)} đồng."
+        )
+    works.funds.filter(replaced_at__isnull=True).update(replaced_at=timezone.now())
+    return tuple(
+        WorksFund.objects.bulk_create(
+            [WorksFund(works=works, source=source, kind=kind, amount=amount) for source, kind, amount in lines]
+        )
+    )
+
+
+@transaction.atomic
+def advance_works(
+    actor: Actor,
+    works_id: int,
+    *,
+    on: date,
+    state: str,
+    percent: int,
+    text: str,
+    total_cost: int | None = None,
+    latitude: Decimal | None = None,
+    longitude: Decimal | None = None,
+    keeper: str = "",
+    photographs: Sequence[tuple[str, bytes]] = (),
+) -> WorksNote:
+    """Ghi tiến độ: state, share done, photographs, place; also a changed total cost, handing over and who maintains it."""
+    works = _held(works_id)
+    criterion = rules.charge(works.set_code, works.criterion_no)
+    actor.require("works.manage", works.unit_id, on=on, criterion=criterion)
+    _refuse_wrong_step(works, on, state, percent, text, keeper)
+    _refuse_wrong_place(latitude, longitude)
+    if total_cost is not None:
+        rules.check_amount(total_cost, "Tổng mức đầu tư")
+        works.total_cost = total_cost
+    note = WorksNote.objects.create(
+        works=works,
+        on=on,
+        state=state,
+        percent=percent,
+        total_cost=total_cost,
+        text=text.strip(),
+        latitude=latitude,
+        longitude=longitude,
+        **rules.signature(actor),
+    )
+    note.files.add(
+        *(
+            archive.attach(actor, content=content, name=name, unit_id=works.unit_id, on=on, criterion=criterion)
+            for name, content in photographs
+        )
+    )
+    works.state, works.percent = state, percent
+    works.keeper = keeper.strip()[:300] or works.keeper
+    if latitude is not None:
+        works.latitude, works.longitude = latitude, longitude
+    works.save(update_fields=["state", "percent", "keeper", "total_cost", "latitude", "longitude"])
+    detail = {"code": works.code, "state": WorksState(state).label, "percent": percent}
+    audit.record(actor=actor.stamp(), verb="works.advance", subject=note, unit_id=works.unit_id, on=on, detail=detail)
+    return note
+
+
+def _refuse_wrong_step(works: Works, on: date, state: str, percent: int, text: str, keeper: str) -> None:
+    if state not in WorksState.values:
+        raise Refused(f"Không có tình trạng “{state}”.")
+    if state != works.state and state not in _NEXT[works.state]:
+        later = ", ".join(WorksState(one).label for one in _NEXT[works.state]) or "không đổi nữa"
+        raise Refused(
+            f"Công trình {works.code} {WorksState(works.state).label}: bước sau là {later}, "
+            f"không phải {WorksState(state).label}."
+        )
+    if not 0 <= percent <= 100:
+        raise Refused("Khối lượng đã làm từ 0 đến 100%.")
+    if state in (WorksState.COMPLETED, WorksState.HANDED_OVER) and percent != 100:
+        raise Refused("Công trình hoàn thành thì khối lượng đã làm là 100%.")
+    if state == WorksState.HANDED_OVER and not (keeper.strip() or works.keeper):
+        raise Refused("Ghi đơn vị nhận bàn giao, quản lý và bảo trì công trình.")
+    if not text.strip():
+        raise Refused("Ghi nội dung tiến độ.")
+    latest = works.notes.order_by("-on", "-id").first()
+    if latest and on < latest.on:
+        raise Refused(f"Đã có ghi tiến độ ngày {latest.on:%d/%m/%Y}; ghi từ ngày đó trở đi.")
+
+
+@transaction.atomic
+def accept_volume(
+    actor: Actor, works_id: int, *, amount: int, on: date, record: str, creditor: str = "", note: str = ""
+) -> AcceptedVolume:
+    """Nghiệm thu khối lượng: from that day it is owed until paid."""
+    works = _held(works_id)
+    actor.require("works.manage", works.unit_id, on=on, criterion=rules.charge(works.set_code, works.criterion_no))
+    rules.check_amount(amount, "Giá trị nghiệm thu")
+    rules.refuse_when_locked(works.unit_id, on.year, on)
+    if works.state in (WorksState.PLANNED, WorksState.APPROVED):
+        raise Refused(f"Công trình {works.code} chưa khởi công: ghi tiến độ thi công trước khi nghiệm thu.")
+    to = creditor.strip() or works.contractor
+    if not record.strip() or not to:
+        raise Refused("Ghi biên bản nghiệm thu và đơn vị được thanh toán.")
+    accepted = AcceptedVolume.objects.filter(works=works).aggregate(sum=Sum("amount"))["sum"] or 0
+    if accepted + amount > works.total_cost:
+        raise Refused(
+            f"Công trình {works.code} đã nghiệm thu {write_amount(accepted)} trên tổng mức "
+            f"{write_amount(works.total_cost)} đồng: số này là vượt. Điều chỉnh tổng mức trước."
+        )
+    volume = AcceptedVolume.objects.create(
+        unit_id=works.unit_id,
+        works=works,
+        year=on.year,
+        on=on,
+        placed_on=on,
+        amount=amount,
+        record=record.strip()[:200],
+        creditor=to[:300],
+        note=note,
+        **rules.signature(actor),
+    )
+    detail = {"code": works.code, "amount": write_amount(amount), "record": volume.record}
+    audit.record(actor=actor.stamp(), verb="works.accept", subject=volume, unit_id=works.unit_id, on=on, detail=detail)
+    return volume
+
+
+@transaction.atomic
+def plan_debt(
+    actor: Actor, works_id: int, *, amount: int, source: str, due: date, on: date, note: str = ""
+) -> DebtPlan:
+    """Lập phương án trả nợ: not more than is owed; the earlier plan of the works is replaced."""
+    works = _held(works_id)
+    actor.require("money.record", works.unit_id, on=on)
+    rules.check_amount(amount)
+    owed = debts.works_debt(works.pk, on)
+    if amount > owed:
+        raise Refused(f"Công trình {works.code} còn nợ {write_amount(owed)} đồng; phương án trả không thể nhiều hơn.")
+    if due < on:
+        raise Refused("Hạn trả nợ phải từ hôm nay trở đi.")
+    if source not in {one.code for one in funds.catalogue().of_year(due.year)}:
+        raise Refused(f"Không có nguồn vốn “{source}” năm {due.year}.")
+    DebtPlan.objects.filter(works=works, replaced_on__isnull=True).update(replaced_on=on)
+    plan = DebtPlan.objects.create(
+        works=works, amount=amount, source=source, due=due, on=on, note=note, **rules.signature(actor)
+    )
+    detail = {"code": works.code, "amount": write_amount(amount), "due": due.isoformat()}
+    audit.record(actor=actor.stamp(), verb="works.debt_plan", subject=plan, unit_id=works.unit_id, on=on, detail=detail)
+    return plan
+
+
+def _held(works_id: int) -> Works:
+    works = Works.objects.select_for_update().filter(pk=works_id).first()
+    if works is None:
+        raise Refused("Không tìm thấy công trình này.")
+    return works
