@@ -10,7 +10,7 @@ from ntm.domain.documents.checking import amounts
 from ntm.domain.documents.checking.checkable import Checkable
 from ntm.domain.documents.checking.model import Finding, Rule, lines_of
 from ntm.domain.documents.checking.prose import (
-    clauses,
+    clauses_on,
     criterion,
     criterion_names,
     numbers,
@@ -226,8 +226,8 @@ def _condition(plan: Checkable, item: MoneyItem) -> str | None:
     """ "khi xã đạt chuẩn", before the amount or after it in the same clause."""
     if item.condition and _AFTER.search(flat(item.condition)):
         return item.condition.strip(" :.")
-    for clause in clauses(plan):
-        at = clause.text.find(item.words) if item.lines and item.lines[0] in clause.lines else -1
+    for clause in clauses_on(plan, item.lines[0]) if item.lines else ():
+        at = clause.text.find(item.words)
         match = _AFTER.search(clause.flat, at) if at >= 0 else None
         if match is not None and match.start() - at < 60 + len(item.words):
             end = min(

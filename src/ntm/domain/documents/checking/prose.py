@@ -37,6 +37,21 @@ def clauses(plan: Checkable) -> Iterator[Clause]:
         yield from paragraph.clauses
 
 
+@lru_cache(maxsize=4)
+def _clauses_by_line(lines: tuple[str, ...]) -> dict[int, list[Clause]]:
+    found: dict[int, list[Clause]] = {}
+    for paragraph in _joined(lines):
+        for clause in paragraph.clauses:
+            for no in clause.lines:
+                found.setdefault(no, []).append(clause)
+    return found
+
+
+def clauses_on(plan: Checkable, line: int) -> list[Clause]:
+    """The clauses that stand on that line, wholly or in part."""
+    return _clauses_by_line(plan.lines).get(line, [])
+
+
 def text_of(plan: Checkable, lines: tuple[int, ...]) -> str:
     """The flat words on those lines."""
     return flat(" ".join(plan.lines[n - 1] for n in lines if 0 < n <= len(plan.lines)))

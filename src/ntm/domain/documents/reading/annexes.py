@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from ntm.domain.documents.reading.bases import numbers_in
@@ -119,7 +120,8 @@ def _rows(grid: Grid) -> Iterator[AnnexRow]:
 
 
 def _body_table(grid: Grid, parts: Parts) -> Annex:
-    above = [p for p in parts.paragraphs if p.last_line < grid.first_line][-3:]
+    at = bisect_left(parts.paragraphs, grid.first_line, key=lambda p: p.last_line)
+    above = parts.paragraphs[max(at - 3, 0) : at]
     title = next((p.text for p in reversed(above) if not _MEASURE.search(p.flat)), None)
     measure = next(
         (p.text[m.start("m") : m.end("m")].strip(" .)") for p in above if (m := _MEASURE.search(p.flat))), None

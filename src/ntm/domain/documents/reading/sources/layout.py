@@ -10,13 +10,16 @@ from .ink import PageInk, Word, box_of, join_words, rows_of, style_of
 from .letters import tidy
 from .margins import Sheet, TableOnPage, set_notes_aside, set_running_aside
 from .paragraphs import Paragraph, carry_over, cell_paragraphs, paragraphs_of
+from .white import find_unruled
 
 Part = Paragraph | TableOnPage
 
 
 def lay_out(pages: list[PageInk], builder: Builder) -> None:
     """Puts everything into the builder, in reading order; running parts and notes are marked by region."""
-    sheets = [take_apart(page) for page in pages]
+    sheets: list[Sheet] = []
+    for page in pages:
+        sheets.append(take_apart(page, ends_in(sheets[-1]) if sheets else None))
     set_running_aside(sheets)
     set_notes_aside(sheets)
     edges = text_edges(sheets)
@@ -36,7 +39,13 @@ def lay_out(pages: list[PageInk], builder: Builder) -> None:
                 write(paragraph, by_number, builder, "footnote")
 
 
-def take_apart(page: PageInk) -> Sheet:
+def ends_in(sheet: Sheet) -> Grid | None:
+    """The unruled table that reaches down to the foot of that page."""
+    last = max(sheet.tables, key=lambda table: table.grid.ys[-1], default=None)
+    return last.grid if last and last.unruled and last.grid.ys[-1] > 0.8 * sheet.page.height else None
+
+
+def take_apart(page: PageInk, before: Grid | None = None) -> Sheet:
     tables = [TableOnPage(grid, page) for grid in find_grids(page.horizontals, page.verticals)]
     flow = []
     for word in page.words:
@@ -47,7 +56,23 @@ def take_apart(page: PageInk) -> Sheet:
             holder.words.append(word)
     for table in [table for table in tables if not table.words]:
         tables.remove(table)
+    if not page.recognised:  # the words of a recognised page stand too loosely
+        flow = take_unruled(flow, page, tables, before)
     return Sheet(page, tables, flow)
+
+
+def take_unruled(flow: list[Word], page: PageInk, tables: list[TableOnPage], before: Grid | None) -> list[Word]:
+    """Tables whose columns only white parts; they do not reach into ruled ones."""
+    for grid in find_unruled(flow, before):
+        top, bottom = grid.ys[0], grid.ys[-1]
+        if any(t.grid.ys[0] < bottom and top < t.grid.ys[-1] for t in tables):
+            continue
+        table = TableOnPage(grid, page, unruled=True)
+        table.words = [word for word in flow if grid.holds(*word.middle)]
+        held = set(map(id, table.words))
+        flow = [word for word in flow if id(word) not in held]
+        tables.append(table)
+    return flow
 
 
 def text_edges(sheets: list[Sheet]) -> dict[int, tuple[float, float]]:

@@ -22,6 +22,7 @@ class TableOnPage:
     grid: Grid
     page: PageInk
     words: list[Word] = field(default_factory=list)
+    unruled: bool = False  # its columns are parted by white alone
 
 
 @dataclass
