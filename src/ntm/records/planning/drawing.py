@@ -19,7 +19,7 @@ from ntm.records.planning.models import (
 )
 from ntm.records.planning.refusals import Refused
 
-__all__ = ["MOST", "SLACK", "draw_many", "draw_occurrences", "last_due", "risk_day", "understood"]
+__all__ = ["MOST", "SLACK", "begin", "draw_many", "draw_occurrences", "last_due", "risk_day", "understood"]
 
 MOST = 60  # a task that falls due more often (every day) is followed as one without a last day
 SLACK = 15  # per cent that a report may stay behind the time gone before it counts as lagging
@@ -95,6 +95,14 @@ def draw_many(tasks: Iterable[Task]) -> list[Occurrence]:
         new, moved, gone = new + made, moved + changed, gone + dropped
     _write(new, moved, gone)
     return new
+
+
+def begin(rows: Iterable[Occurrence], day: date) -> None:
+    """Việc giao giữa năm: newly drawn occurrences of a task given on a day do not begin before it."""
+    later = [row for row in rows if row.start is not None and row.due is not None and row.start < day <= row.due]
+    for row in later:
+        row.start, row.risk_on = day, risk_day(day, row.due, noted=False, percent=None)
+    Occurrence.objects.bulk_update(later, ["start", "risk_on"], batch_size=500)
 
 
 def _redraw(

@@ -268,7 +268,7 @@ def give(
         detail={"what": row.what[:200], "deadline": row.deadline_words, "origin": str(origin)},
     )
     if draw:
-        draw_many([row])
+        drawing.begin(draw_many([row]), on)
     return row
 
 
