@@ -334,3 +334,22 @@ def test_the_same_fact_in_other_words_is_no_change(sheet: Sheet) -> None:
     later.cell("10").value, later.cell("TC1").value = 59.50, "Đạt."
     made = later.bring()
     assert not good(made) and not problems(made) and made.found["unchanged"] == 2
+
+
+def test_a_verifier_s_note_without_a_verdict_is_told_with_its_place(world: World) -> None:
+    """Nothing typed, and the same verdict again: the note cannot be taken by itself."""
+    actor = world.actor["district"]
+    scope = {"unit_id": world.unit["thach_loi"], "set_code": NATIONAL, "as_of": DAY}
+    for verdict, said in (("", "ô giá trị để trống"), ("59,58", "chỉ có ghi chú mới")):
+        book = load_workbook(io.BytesIO(workbooks.download(actor, **scope)[1]))
+        sheet = book[layout.SHEET]
+        heads = {cell.value: cell.column for cell in sheet[layout.HEAD_ROW + 1]}
+        at = next(r for r in range(1, sheet.max_row + 1) if sheet.cell(r, heads[layout.CODE]).value == "10")
+        sheet.cell(at, heads[layout.VALUE]).value = verdict or None
+        sheet.cell(at, heads[layout.NOTE]).value = f"hỏi lại xã: {said}"
+        made = workbooks.upload(actor, content=saved(book), name="x.xlsx")
+        (bad,) = made.found["bad"]
+        assert said in bad["problem"] and bad["place"].endswith(str(at)) and not made.found["good"]
+        if not verdict:
+            sheet.cell(at, heads[layout.VALUE]).value = "59,58"
+            workbooks.take(actor, workbooks.upload(actor, content=saved(book), name="x.xlsx").pk)

@@ -26,6 +26,7 @@ class Picture:
     svg: SafeString
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    narrow: SafeString | None = None  # drawn again for a phone, where there is one
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,30 @@ def bars(title: str, items: Sequence[Bar], *, measure: str = "", value_head: str
             drawn.append(_bar(item.plan, top, y + 20, "bar-2", measure))
     heads = ("", value_head or measure, *((plan_head,) if with_plan else ()))
     rows = tuple((item.label, _say(item.value), *((_say(item.plan),) if with_plan else ())) for item in items)
-    return Picture(title, _svg(title, 640, len(items) * step + 10, drawn), heads, rows)
+    return Picture(
+        title, _svg(title, 640, len(items) * step + 10, drawn), heads, rows, _narrow(title, items, top, measure)
+    )
+
+
+def _narrow(title: str, items: Sequence[Bar], top: Decimal, measure: str) -> SafeString:
+    """The same for a phone: the label above its bar, nothing to scroll sideways."""
+    drawn, y = [], 4
+    for item in items:
+        drawn.append(_text("chart-text", 0, y + 14, _short(item.label, 42)))
+        y += 20
+        for value, css in ((item.value, f"bar {item.css}".strip()), (item.plan, "bar-2")):
+            if css == "bar-2" and value is None:
+                continue
+            if value is None:
+                drawn.append(_text("ax-text", 0, y + 13, "·"))
+            else:
+                width = Decimal(value) / top * 200
+                shape = '<rect class="{}" x="0" y="{}" width="{}" height="16" rx="2"/>'
+                drawn.append(format_html(shape, css, y, _at(width)))
+                drawn.append(_text("chart-text", width + 8, y + 13, f"{_say(value)} {measure}".strip()))
+            y += 20
+        y += 4
+    return _svg(title, 300, y + 4, drawn)
 
 
 def _bar(value: Figure | None, top: Decimal, y: int, css: str, measure: str) -> SafeString:

@@ -34,7 +34,8 @@ def test_the_figures_of_a_province_and_where_they_lead(client_of, world, three):
     response = _rollup(client_of, world)
     told = {one.label: (one.value, one.url) for one in response.context["headlines"]}
     assert told["Số xã"][0] == 3 and told["Có số liệu"][0] == 2
-    assert told["Tiêu chí bình quân"][0] == Decimal("9.0") and "27 / 3 = 9" in response.content.decode()
+    assert told["Tiêu chí bình quân"][0] == Decimal("9.0")
+    assert "27 / 3 = 9; gồm 1 đơn vị chưa có số liệu, tính là 0" in response.content.decode()
     assert told["Đạt 19 tiêu chí"][0] == 1 and told["Dưới 10 tiêu chí"][0] == 1
     assert told["Đã công nhận NTM"][0] == 2 and "mới trong năm 2022: 1" in response.content.decode()
     for value, url in told.values():
@@ -176,3 +177,17 @@ def test_bands_of_nineteen_are_those_of_the_plans():
     words = ["19 tiêu chí", "15-18 tiêu chí", "10-14 tiêu chí", "5-9 tiêu chí", "dưới 5 tiêu chí"]
     assert [band.label for band in bands(19)] == words
     assert bands(0) == ()
+
+
+def test_bars_are_drawn_again_for_a_phone(client_of, world, three):
+    text = _rollup(client_of, world).content.decode()
+    assert text.count('class="narrow-only"') == text.count('class="wide-only"') == 2
+    assert 'viewBox="0 0 300 ' in text  # narrower than a phone of 360 points
+
+
+def test_a_page_without_alarms_tells_the_first_step(client_of, world):
+    address = f"/canh-bao/?don-vi={world.unit['thach_loi']}&ngay=2022-12-31{BO}"
+    text = client_of(world.actor["officer"]).get(address).content.decode()
+    assert "cần số liệu của ít nhất hai ngày" in text and 'href="/nhap-so-lieu/' in text
+    council = client_of(world.actor["council"]).get(address).content.decode()
+    assert "cần số liệu của ít nhất hai ngày" in council and 'button primary" href="/nhap-so-lieu/' not in council

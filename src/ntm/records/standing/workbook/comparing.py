@@ -21,6 +21,10 @@ from ntm.records.standing.workbook.reading import ReadCell, ReadWorkbook
 __all__ = ["Difference", "Found", "action_of", "compare"]
 
 _OUTSIDE = "Cơ quan này không được ghi ô này: ngoài địa bàn hoặc ngoài tiêu chí phụ trách."
+_NOTE_ALONE = (
+    "Kết quả giữ nguyên, chỉ có ghi chú mới: bảng thẩm tra không nhận riêng ghi chú. Ghi kết quả khác kèm lý do, hoặc ghi "
+    "lý do ở trang Thẩm tra."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,9 @@ class _Comparison:
         except (Refused, NumberError, ValueError) as reason:
             return self._told(cell, now, None, str(reason))
         same = _kept(fact) == now.fact
-        if same and not (note_changed and self.stage == Stage.SELF):
+        if same and note_changed and self.stage != Stage.SELF:
+            return self._told(cell, now, fact, _NOTE_ALONE)
+        if same and not note_changed:
             return None
         return self._told(cell, now, fact, self._forbidden(cell, now, same), note_only=same)
 

@@ -17,6 +17,7 @@ from ntm.faces.desk.pages import show
 from ntm.faces.desk.rooms.tables.place import Place, place_of
 from ntm.faces.desk.rooms.units import words
 from ntm.faces.desk.rooms.units.sight import units_page
+from ntm.records.people.authority import allows_some
 from ntm.records.standing import registry
 from ntm.records.standing.queries import alarms as standing_alarms
 from ntm.records.standing.queries.alarms import Alarm, AlarmKind
@@ -48,8 +49,15 @@ def alarms(request: HttpRequest) -> HttpResponse:
             "count": len(found),
             "shown": min(len(found), MOST),
             "csv_url": place.url("alarms", tai="csv"),
+            "entry_url": _entry_url(place),
         }
     return show(request, "desk/tables/alarms.html", context, room=ROOM, crumbs=crumbs, tabs=tabs)
+
+
+def _entry_url(place: Place) -> str:
+    """Bước đầu: where figures are typed, for those who type them."""
+    may = allows_some(place.who, "observation.record", place.who.unit_id, on=place.on)
+    return reverse("desk:entries") + place.carried if may else ""
 
 
 def _words(kind: AlarmKind) -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from ntm.domain.official.numbers import write_number
 from ntm.faces.desk.rooms.units import choosing, words
@@ -103,7 +104,11 @@ def exact(row: rollups.RollupRow) -> str:
     if row.exact_average is None:
         return ""
     parts = (Decimal(row.met_total), Decimal(row.units), row.exact_average.quantize(Decimal("0.000001")).normalize())
-    return "{} / {} = {}".format(*(write_number(part) for part in parts))
+    said = "{} / {} = {}".format(*(write_number(part) for part in parts))
+    silent = row.units - row.with_data
+    if not silent:
+        return said
+    return said + gettext("; gồm %(n)s đơn vị chưa có số liệu, tính là 0") % {"n": write_number(Decimal(silent))}
 
 
 def _criteria(row: RegisteredSet) -> int:
