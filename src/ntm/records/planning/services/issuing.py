@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -12,6 +11,8 @@ from django.utils import timezone
 
 from ntm.records.audit import canonical
 from ntm.records.people.authority import Actor
+from ntm.records.planning import checkable
+from ntm.records.planning.checkable import fingerprint
 from ntm.records.planning.models import Plan, PlanFindingAnswer, PlanState, PlanVersion, VersionState
 from ntm.records.planning.queries import content
 from ntm.records.planning.refusals import Refused
@@ -20,13 +21,7 @@ from ntm.records.planning.services import editing, tasks
 if TYPE_CHECKING:
     from ntm.domain.documents.checking.model import Finding
 
-__all__ = ["amend", "answer_finding", "fingerprint", "issue", "unanswered"]
-
-
-def fingerprint(finding: Finding) -> str:
-    """Dấu của phát hiện: rule, message and the two figures; another figure is another finding."""
-    told = "\n".join([finding.rule, finding.message, finding.computed or "", finding.stated or ""])
-    return sha256(told.encode()).hexdigest()
+__all__ = ["amend", "answer_finding", "digest", "issue", "unanswered"]
 
 
 def unanswered(plan: Plan, no: int, findings: Iterable[Finding]) -> list[Finding]:
@@ -84,7 +79,7 @@ def issue(
     if found.version.state != VersionState.REVIEWED:
         raise Refused("Dự thảo chưa rà soát; trình ký trước khi ghi ban hành.")
     _signed(found, number, issued_on, signer, on)
-    told = _findings(found) if findings is None else findings
+    told = checkable.findings(found.plan, found.no, on) if findings is None else findings
     if waiting := unanswered(found.plan, found.no, told):
         shown = "; ".join(one.message for one in waiting[:3])
         more = f" và {len(waiting) - 3} phát hiện khác" if len(waiting) > 3 else ""
@@ -156,9 +151,3 @@ def _signed(found: editing.Draft, number: str, issued_on: date, signer: str, on:
     before = found.plan.versions.filter(state=VersionState.ISSUED).values_list("issued_on", flat=True).first()
     if before is not None and issued_on < before:
         raise Refused(f"Ngày ban hành lần này trước lần trước ({editing.day(before)}); xem lại ngày.")
-
-
-def _findings(found: editing.Draft) -> list[Finding]:
-    from ntm.records.planning import checkable
-
-    return list(checkable.findings(found.plan, found.no))

@@ -17,7 +17,18 @@ from ntm.records.standing.models import RegisteredSet
 from ntm.records.units import queries as units
 from ntm.records.units.queries import UnitLabel
 
-__all__ = ["Head", "Opened", "change_head", "close", "open_from", "open_plan", "review", "send_back", "withdraw_draft"]
+__all__ = [
+    "Head",
+    "Opened",
+    "begin",
+    "change_head",
+    "close",
+    "open_from",
+    "open_plan",
+    "review",
+    "send_back",
+    "withdraw_draft",
+]
 
 _TITLE_OF_KIND = {PlanKind.ADVANCED: "nang_cao", PlanKind.MODEL: "kieu_mau"}
 _CELLS_OF_LEVEL = {"tinh": "xa", "huyen": "xa", "xa": "xa", "thon": "thon"}
@@ -79,7 +90,7 @@ def open_plan(
 ) -> Plan:
     """Lập kế hoạch: an empty draft of a unit for a year or several, with its head as the office writes it."""
     actor.require("plan.draft", unit_id, on=on)
-    plan = _new(actor, unit_id, kind, year, year_to, set_code, upper_id, title, on)
+    plan = begin(actor, unit_id, kind, year, on=on, year_to=year_to, set_code=set_code, upper_id=upper_id, title=title)
     editing.log(actor, "plan.open", plan, on)
     return plan
 
@@ -97,16 +108,14 @@ def open_from(
     if version is None:
         raise Refused("Kế hoạch này đã bỏ dự thảo, không còn gì để lập theo.")
     shift = year - source.year
-    plan = _new(
+    plan = begin(
         actor,
         source.unit_id,
         source.kind,
         year,
-        year_to or source.year_to + shift,
-        None,
-        None,
-        title or copying.shifted(version.title, shift),
-        on,
+        on=on,
+        year_to=year_to or source.year_to + shift,
+        title=title or copying.shifted(version.title, shift),
     )
     Plan.objects.filter(pk=plan.pk).update(copied_from=source)
     plan.copied_from = source
@@ -207,17 +216,19 @@ def _mirror(found: editing.Draft, state: PlanState) -> None:
         found.plan.save(update_fields=["state"])
 
 
-def _new(
+def begin(
     actor: Actor,
     unit_id: int,
     kind: str,
     year: int,
-    year_to: int | None,
-    set_code: str | None,
-    upper_id: int | None,
-    title: str | None,
+    *,
     on: date,
+    year_to: int | None = None,
+    set_code: str | None = None,
+    upper_id: int | None = None,
+    title: str | None = None,
 ) -> Plan:
+    """Dự thảo trống với phần đầu, for every way of opening a plan; who calls has asked for authority and logs it."""
     label = units.label(unit_id, on)
     if not label.living:
         raise Refused(f"Ngày {editing.day(on)} chưa có hoặc không còn đơn vị này.")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
 
-from ntm.domain.instruments import InForce, Judgement
+from ntm.domain.instruments import InForce
 from ntm.domain.official.dates import write_date
 from ntm.records.archive import instruments
 from ntm.records.archive.instruments import Listed
@@ -22,7 +23,6 @@ __all__ = [
     "add_basis",
     "add_section",
     "change_section",
-    "judged",
     "remove_basis",
     "remove_section",
     "reorder_bases",
@@ -31,6 +31,7 @@ __all__ = [
     "words_of",
 ]
 
+_ABOUT = re.compile(r"(?:về|ban hành|phê duyệt|quy định|sửa đổi|thực hiện|hướng dẫn|triển khai|công nhận|tổ chức)\b")
 _ROLES = ("căn cứ", "thực hiện", "theo", "xét đề nghị")
 
 
@@ -91,18 +92,6 @@ def add_basis(
     )
     _log(actor, found, on, basis, "thêm căn cứ", basis.number or basis.words)
     return AddedBasis(basis, said)
-
-
-def judged(bases: Sequence[PlanBasis], on: date) -> dict[int, Judgement]:
-    """Hiệu lực của từng căn cứ on a day; two queries for all of them. A basis outside the list is unknown."""
-    listing = instruments.listing()
-    found = {}
-    for basis in bases:
-        line = listing.get(basis.key) if basis.key else None
-        found[basis.pk] = (
-            line.judge(on) if line else Judgement(InForce.UNKNOWN, "văn bản chưa có trong danh mục, chưa biết hiệu lực")
-        )
-    return found
 
 
 @transaction.atomic
@@ -215,7 +204,8 @@ def words_of(role: str, *, number: str, kind: str, issuer: str, date: date | Non
     named = f"{kind or 'văn bản'} số {number}" if number else kind or "văn bản"
     day = f" ngày {write_date(date)}" if date else ""
     by = f" của {issuer}" if issuer else ""
-    about = f" {title[:1].lower()}{title[1:]}" if title else ""
+    told = f"{title[:1].lower()}{title[1:]}"
+    about = (f" {told}" if _ABOUT.match(told) else f" về {told}") if title else ""
     return f"{role[:1].upper()}{role[1:]} {named}{day}{by}{about}"
 
 
