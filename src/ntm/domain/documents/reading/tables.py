@@ -14,15 +14,9 @@ from ntm.domain.documents.reading.layout import is_noise
 from ntm.domain.documents.reading.marks import key, plain
 from ntm.domain.documents.reading.model import Lines
 from ntm.domain.documents.reading.parts import is_row
+from ntm.domain.documents.reading.table_heads import ORDER, column_names, column_numbers, header_size, looks_like_header
+from ntm.domain.documents.reading.unnamed_columns import named
 
-_ORDER = re.compile(r"^\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[IVXLC]{1,6}|[A-Da-dđ])[.)]?$")
-_HEAD_WORDS = re.compile(
-    r"^(?:(?:so )?(?:tt|stt)|so thu tu|noi dung|nhiem vu|cong viec|ten|don vi|xa|huyen|dia phuong|co quan|chu tri"
-    r"|phoi hop|thoi gian|tien do"
-    r"|ghi chu|tieu chi|kinh phi|von|chi tieu|muc tieu|ket qua|hoan thanh|chi dao|thuc hien|dvt|ke hoach|nguon|tong"
-    r"|san pham|trach nhiem|thon)"
-)
-_CRITERION_NO = re.compile(r"(?:tc|tieu chi)\s?(?:so\s?)?\d{1,2}")  # the head of a column, not a figure
 _SUM_ROW = re.compile(r"(?:tong|cong)\b")
 _RULE_ROW = re.compile(r"^[\s|:\-=+_]*$")
 
@@ -61,7 +55,8 @@ def grids(source: Source, rows_at: frozenset[int], letterhead_end: int) -> tuple
     blocks = [*_from_source(source, rows_at), *_from_lines(source, rows_at)]
     blocks.sort(key=lambda rows: rows[0].lines[:1])
     merged = _merged(source, blocks)
-    return tuple(grid for grid in map(_grid, merged) if grid is not None and grid.first_line > letterhead_end)
+    found = [grid for grid in map(_grid, merged) if grid is not None and grid.first_line > letterhead_end]
+    return tuple(named(found))
 
 
 def _from_source(source: Source, rows_at: frozenset[int]) -> Iterable[list[Row]]:
@@ -132,17 +127,7 @@ def _follows(source: Source, above: list[Row], below: list[Row]) -> bool:
     header = [key(c) for c in above[0].cells]
     same_header = [key(c) for c in below[0].cells] == header and any(header)
     same_width = len(above[-1].cells) == len(below[0].cells) or first - last == 1
-    return same_header or (same_width and not _looks_like_header(below[0]))
-
-
-def _looks_like_header(row: Row) -> bool:
-    filled = [plain(c) for c in row.cells if c]
-    if len(filled) < 2 or any(re.search(r"\d{3,}", re.sub(r"\b(?:19|20)\d\d\b", "", c)) for c in filled):
-        return False
-    words = sum(bool(_HEAD_WORDS.match(c)) for c in filled)
-    return (words >= 2 and words >= 0.5 * len(filled)) or bool(
-        filled and re.match(r"^(?:s?tt|so tt|so thu tu)$", filled[0])
-    )
+    return same_header or (same_width and not looks_like_header(below[0]))
 
 
 def _grid(rows: list[Row]) -> Grid | None:
@@ -150,9 +135,9 @@ def _grid(rows: list[Row]) -> Grid | None:
     rows = [replace(row, cells=row.cells + ("",) * (width - len(row.cells))) for row in rows]
     rows = _mended(rows, width)
     rows = rows[_captions(rows) :]
-    head = _header_size(rows)
+    head = header_size(rows)
     header = rows[:head]
-    columns = _columns(header, width)
+    columns = column_names(header, width)
     data: list[Row] = []
     repeats: list[int] = []
     skip: list[tuple[str, ...]] = [tuple(key(c) for c in row.cells) for row in header]
@@ -167,7 +152,7 @@ def _grid(rows: list[Row]) -> Grid | None:
         gap = row.after_break or bool(before and row.lines and before.lines and row.lines[0] - before.lines[-1] > 1)
         if data and _continues(data[-1], row, after_break or gap):
             data[-1] = _joined(data[-1], row)
-        elif not row.empty and not _column_numbers(row):
+        elif not row.empty and not column_numbers(row):
             data.append(row)
         after_break = False
     lines = tuple(sorted({n for row in rows for n in row.lines}))
@@ -202,82 +187,11 @@ def _filled(row: Row) -> int:
 def _captions(rows: list[Row]) -> int:
     """Rows of a sheet above its table: a title, "(Kèm theo …)", the measure; each in one cell."""
     for at, row in enumerate(rows[:7]):
-        if at > 1 and _looks_like_header(row):
+        if at > 1 and looks_like_header(row):
             return at
         if sum(bool(c) for c in row.cells) > 1:
             break
     return 0
-
-
-def _header_size(rows: list[Row]) -> int:
-    if not _looks_like_header(rows[0]):
-        title = sum(bool(c) for c in rows[0].cells) == 1 and len(rows) > 1 and _looks_like_header(rows[1])
-        return 2 if title else (1 if _plain_header(rows) else 0)
-    size = 1
-    while size < min(len(rows) - 1, 3) and _sub_header(rows[0], rows[size]):
-        size += 1
-    return size
-
-
-def _plain_header(rows: list[Row]) -> bool:
-    """A first row of words only, above rows that begin with an order number."""
-    return (
-        len(rows) > 1
-        and not _ORDER.match(rows[0].cells[0])
-        and bool(_ORDER.match(rows[1].cells[0]))
-        and sum(bool(c) for c in rows[0].cells) >= 2
-    )
-
-
-def _sub_header(first: Row, row: Row) -> bool:
-    """A second row of a header: nothing under the order number, words under a spanning cell."""
-    if row.cells[0] and key(row.cells[0]) != key(first.cells[0]):
-        return _column_numbers(row)
-    filled = [c for c in row.cells if c]
-    if not filled or any(len(c) > 70 for c in filled):
-        return False
-    digits = sum(
-        bool(re.search(r"\d{2,}(?!\d)", c))
-        and not re.search(r"(?:19|20)\d\d", c)
-        and not _CRITERION_NO.fullmatch(plain(c).strip(" ."))
-        for c in filled
-    )
-    order = first.cells[0]
-    return bool(order) and digits == 0 and len(filled) >= 2 and not _ORDER.match(filled[0])
-
-
-def _column_numbers(row: Row) -> bool:
-    """(1) (2) (3) … under a header."""
-    filled = [c.strip("() ") for c in row.cells if c]
-    return (
-        len(filled) >= 3
-        and all(re.fullmatch(r"\d{1,2}(?:\s?=.*)?|[A-D]", c) for c in filled)
-        and (
-            [c for c in filled if c.isdigit()]
-            == [str(i) for i in range(int(next((c for c in filled if c.isdigit()), "1")), 99)][
-                : len([c for c in filled if c.isdigit()])
-            ]
-        )
-    )
-
-
-def _columns(header: list[Row], width: int) -> tuple[str, ...]:
-    columns: list[str] = []
-    carried = [""] * len(header)
-    for col in range(width):
-        words: list[str] = []
-        for level, row in enumerate(header):
-            text = row.cells[col]
-            if text:
-                carried[level] = text
-                for deeper in range(level + 1, len(header)):
-                    carried[deeper] = ""
-            elif level + 1 < len(header) and any(r.cells[col] for r in header[level + 1 :]):
-                text = carried[level]
-            if text and key(text) not in [key(w) for w in words]:
-                words.append(text)
-        columns.append(" - ".join(words))
-    return tuple(columns)
 
 
 def _continues(above: Row, row: Row, after_break: bool) -> bool:
@@ -308,7 +222,7 @@ def _joined(above: Row, row: Row) -> Row:
 
 
 def is_order(text: str) -> bool:
-    return bool(_ORDER.match(text.strip()))
+    return bool(ORDER.match(text.strip()))
 
 
 def is_group_row(row: Row) -> bool:
