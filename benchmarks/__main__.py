@@ -16,7 +16,7 @@ def run(file: Path) -> None:
     django.setup()
     from django.db import connection
 
-    from benchmarks import changes, country, importing, pages, settings, world
+    from benchmarks import allocation, changes, country, importing, pages, settings, world
     from benchmarks.timing import Result, Results, seconds
     from ntm.records.standing import rebuilding
 
@@ -44,6 +44,7 @@ def run(file: Path) -> None:
     world.analyse()
     changes.measure(results, made, made.communes, len(made.communes) + len(made.villages), seed=3)
     country.measure(results, made, figures)
+    allocation.measure(results)
     whole = {
         "database": results.database,
         "seconds": round(time.perf_counter() - began, 1),
