@@ -18,7 +18,7 @@ def read_back(plan: Drawn) -> Reading:
     return read(read_source(write_docx(plan.document), "kế hoạch.docx"))
 
 
-@pytest.mark.parametrize("seed", range(24))
+@pytest.mark.parametrize("seed", range(30))
 def test_a_plan_written_and_read_again_is_the_same_plan(seed: int) -> None:
     plan = drawn(seed)
     seen = read_back(plan)

@@ -111,7 +111,7 @@ class _SheetWriter:
         grouped = any(column.group for column in self.columns)
         self.first = self.head + (2 if grouped else 1)
         for col, column in enumerate(self.columns):
-            self.page.set_column(col, col, float(self._width(column)))
+            self.page.set_column(col, col, self._width(column))
             if not grouped or column.group:
                 self.page.write_string(self.first - 1, col, _text(column.name), look)
             else:
@@ -162,10 +162,10 @@ class _SheetWriter:
             return ""
         return f"=SUM({xl_range_abs(self.first + rows[0], col, self.first + rows[-1], col).replace('$', '')})"
 
-    def _width(self, column: Column) -> Decimal:
+    def _width(self, column: Column) -> int:
         """Letters wide: in the shares that the columns have on paper, never too narrow for their figures."""
-        least = Decimal(11) if column.figure == "money" else Decimal(5)
-        return max(Decimal(column.share) * (Decimal("1.1") if len(self.columns) < 12 else Decimal("0.9")), least)
+        least = 11 if column.figure == "money" else 5
+        return max(column.share * (11 if len(self.columns) < 12 else 9) // 10, least)
 
     def _paper(self) -> None:
         page = self.page
