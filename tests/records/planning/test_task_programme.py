@@ -149,3 +149,22 @@ def test_strangers_and_wrong_states_are_refused(work: Work) -> None:
     work.issue()
     with pytest.raises(Refused, match="mở điều chỉnh"):
         tasks.change(work.actor["office"], task.pk, what="Khác", on=DAY)
+
+
+def test_tasks_are_put_in_order_also_when_they_were_issued(work: Work) -> None:
+    first, second = work.add("Một", "Quý I"), work.add("Hai", "Quý II")
+    assert (first.order, second.order) == (0, 1)
+    work.issue()
+    work.amend()
+    office = work.actor["office"]
+    with pytest.raises(Refused, match="không đủ"):
+        tasks.reorder(office, work.plan.pk, [first.pk], on=DAY)
+    assert tasks.reorder(office, work.plan.pk, [second.pk, first.pk], on=DAY) == 2
+    work.issue(2, date(2020, 2, 1))
+    told = work.plan.tasks.in_version(2).order_by("order")  # type: ignore[attr-defined]
+    assert [(task.what, task.bodies.count(), task.occurrences.get().state) for task in told] == [
+        ("Hai", 3, "open"), ("Một", 3, "open"),
+    ]  # fmt: skip
+    same = told[0]
+    work.plan.versions.filter(no=2).update(state="draft")
+    assert tasks.change(office, same.pk, what="Hai", on=DAY).pk == same.pk

@@ -13,6 +13,7 @@ from ntm.records.planning.models import (
     Occurrence,
     OccurrenceState,
     PlanVersion,
+    Reminder,
     Task,
     TaskGroup,
     VersionState,
@@ -142,6 +143,7 @@ def _redraw(
 
 
 def _write(new: list[Occurrence], moved: list[Occurrence], gone: list[Occurrence]) -> None:
+    Reminder.objects.filter(occurrence__in=[*moved, *gone]).delete()  # they told of a day that is no more
     Occurrence.objects.filter(pk__in=[row.pk for row in gone]).delete()
     Occurrence.objects.bulk_update(moved, ["start", "due", "risk_on"], batch_size=500)
     Occurrence.objects.bulk_create(new, batch_size=500)
@@ -159,12 +161,12 @@ def _take_over(tasks: list[Task]) -> None:
 
 
 def _touched(ids: Collection[int]) -> set[int]:
-    """Occurrences that somebody reported on, shared out, was reminded of, inspected, split or concluded about."""
+    """Occurrences that somebody reported on, shared out, inspected, split or concluded about."""
     if not ids:
         return set()
     found: set[int] = set()
     mine = Occurrence.objects.filter(pk__in=ids)
-    for path in ("notes", "people", "coordination", "reminders", "inspections"):
+    for path in ("notes", "people", "coordination", "inspections"):
         found |= set(mine.filter(**{f"{path}__isnull": False}).values_list("pk", flat=True))
     found |= set(Task.objects.filter(from_occurrence__in=ids).values_list("from_occurrence_id", flat=True))
     return found | set(Conclusion.objects.filter(about__in=ids).values_list("about_id", flat=True))

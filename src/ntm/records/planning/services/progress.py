@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ntm.domain.official.dates import write_date
 from ntm.records.archive import services as archive
-from ntm.records.archive.models import OfficialDocument, Purpose
+from ntm.records.archive.models import FileUse, OfficialDocument, Purpose
 from ntm.records.audit import services as audit
 from ntm.records.people.authority import Actor
 from ntm.records.planning import drawing, task_access
@@ -178,10 +178,21 @@ def _written(actor: Actor, row: Occurrence, text: str, on: date, files: Sequence
         office=actor.office_label,
         at=timezone.now(),
     )
-    uses = [
-        # a paper of the office that reports; whoever may read that office's papers may read it
-        archive.attach(actor, content=content, name=name, unit_id=actor.unit_id, on=on, purpose=Purpose.DOCUMENT)
+    # a paper of the office that reports; whoever may read that office's papers may read it. Who uploads no documents, as
+    # a village's board, attaches it as evidence
+    uploads = actor.allows("document.upload", actor.unit_id, on=on)
+    purpose = Purpose.DOCUMENT if uploads else Purpose.EVIDENCE
+    written.files.set(attached(actor, files, on))
+    return written
+
+
+def attached(actor: Actor, files: Sequence[File], on: date) -> list[FileUse]:
+    """Minh chứng: papers of the office that reports, for whoever may read its papers; a village's are evidence."""
+    if not files:
+        return []
+    paper = actor.allows("document.upload", actor.unit_id, on=on)
+    purpose = Purpose.DOCUMENT if paper else Purpose.EVIDENCE
+    return [
+        archive.attach(actor, content=content, name=name, unit_id=actor.unit_id, on=on, purpose=purpose)
         for name, content in files
     ]
-    written.files.set(uses)
-    return written

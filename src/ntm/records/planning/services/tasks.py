@@ -40,6 +40,7 @@ __all__ = [
     "move",
     "remove",
     "remove_group",
+    "reorder",
     "take_effect",
     "understood",
 ]
@@ -177,10 +178,12 @@ def change(actor: Actor, task_id: int, *, on: date, **values: Any) -> Task:
         raise Refused("Không tìm thấy nhiệm vụ này trong kế hoạch nào.")
     draft = editing.draft(actor, found.plan_id, on)
     task = editing.living(Task, draft, task_id)
-    if unknown := set(values) - {one.name for one in fields(TaskDraft)}:
+    if unknown := set(values) - {one.name for one in fields(TaskDraft)} - {"read_item_id", "assumed", "source_place"}:
         raise TypeError(f"a task has no {', '.join(sorted(unknown))}")
     before = _draft_of(task)
     after = replace(before, **values)
+    if after == before:
+        return task
     _check(draft.plan, after)
     group = None
     if after.group_id is not None:
@@ -190,7 +193,7 @@ def change(actor: Actor, task_id: int, *, on: date, **values: Any) -> Task:
     words = after.deadline_words or (group.deadline_words if group else "")
     fresh = _row(after, unit_id=task.unit_id, year=draft.plan.year, year_to=draft.plan.year_to, words=words)
     names = ("no", "what", "product", "deadline_words", "deadline_year", "last_due", "criteria", "group_id", "gap_id",
-             "target_id")  # fmt: skip
+             "target_id", "order")  # fmt: skip
     row = _changed(task, draft.no, {name: getattr(fresh, name) for name in names})
     if any(getattr(before, part) != getattr(after, part) for part in _PARTS):
         row.bodies.all().delete()
@@ -204,10 +207,22 @@ def change(actor: Actor, task_id: int, *, on: date, **values: Any) -> Task:
 @transaction.atomic
 def move(actor: Actor, task_id: int, *, group_id: int | None, order: int, on: date) -> Task:
     """Chuyển nhiệm vụ sang nhóm khác hoặc chỗ khác."""
-    row = change(actor, task_id, on=on, group_id=group_id)
-    row.order = order
-    row.save(update_fields=["order"])
-    return row
+    return change(actor, task_id, on=on, group_id=group_id, order=order)
+
+
+@transaction.atomic
+def reorder(actor: Actor, plan_id: int, ids: Sequence[int], *, on: date) -> int:
+    """Xếp lại thứ tự: every task of the draft, in the order given; returns how many moved."""
+    draft = editing.draft(actor, plan_id, on)
+    rows = {row.pk: row for row in Task.objects.in_version(draft.no).filter(plan_id=plan_id)}
+    if set(ids) != set(rows) or len(ids) != len(rows):
+        raise Refused("Danh sách sắp xếp không đủ hoặc thừa nhiệm vụ; tải lại trang rồi xếp lại.")
+    moved = [(at, rows[pk]) for at, pk in enumerate(ids) if rows[pk].order != at]
+    for at, row in moved:
+        _changed(row, draft.no, {"order": at})
+    if moved:
+        editing.log(actor, "task.change", draft.plan, on, changed=["order"], count=len(moved))
+    return len(moved)
 
 
 @transaction.atomic
@@ -256,7 +271,6 @@ def give(
     _check(None, draft)
     row = _row(draft, unit_id=unit_id, year=year or on.year, year_to=year or on.year, words=draft.deadline_words)
     row.origin, row.parent, row.from_occurrence = origin, parent, from_occurrence
-    row.order = draft.order or 0
     row.save(force_insert=True)
     _keep_bodies([row], [draft], Directory.of(unit_id, on))
     audit.record(
@@ -291,6 +305,7 @@ def _row(draft: TaskDraft, *, unit_id: int, year: int, year_to: int, words: str)
     of_year = draft.deadline_year or year
     return Task(
         unit_id=unit_id,
+        order=draft.order or 0,
         no=draft.no.strip(),
         what=draft.what.strip(),
         product=draft.product.strip(),
@@ -321,6 +336,7 @@ def _draft_of(task: Task) -> TaskDraft:
         group_id=task.group_id,
         gap_id=task.gap_id,
         target_id=task.target_id,
+        order=task.order,
         deadline_year=task.deadline_year,
         **cells,
     )
