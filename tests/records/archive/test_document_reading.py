@@ -243,3 +243,27 @@ def test_a_document_put_there_by_mistake_is_withdrawn_with_a_reason(area, office
     with pytest.raises(DocumentRefused, match="đã rút"):
         services.read_document(officer, document, on=ON)
     assert uploaded(officer, area.commune).use.file == document.use.file  # may be uploaded anew
+
+
+@pytest.mark.parametrize(
+    ("role", "place", "may"),
+    [
+        ("commune_officer", "commune", True),
+        ("sector_officer", "district", True),
+        ("coordination_office", "province", True),
+        ("leader", "commune", True),
+        ("village_board", "village", False),
+        ("council_member", "province", False),
+        ("viewer", "commune", False),
+        ("administrator", "province", False),
+    ],
+)
+def test_who_may_put_a_document_into_the_archive(area, holder, role, place, may):
+    from ntm.records.people.authority import allows, table
+
+    who = holder(role, getattr(area, place), ("*",))
+    assert allows(who, "document.upload", getattr(area, place), on=ON) is may
+    if role == "village_board":
+        assert table()[role, "document.read"].scope != "none"  # it reads, and the commune uploads for it
+        with pytest.raises(Denied):
+            services.upload_document(who, content=b"%PDF-1.4\n%%EOF\n", name="x.pdf", unit_id=area.village, on=ON)

@@ -143,7 +143,7 @@ def test_other_purposes_ask_other_rights(area, officer, holder) -> None:
     assert Entry.objects.latest("sequence").verb == "document.store"
     with pytest.raises(Denied, match="nộp bảng tính"):
         services.open_for(holder("leader", area.district), upload.file.pk, ON)
-    with pytest.raises(Denied, match="đọc văn bản"):
+    with pytest.raises(Denied, match="tải văn bản"):
         attach(holder("administrator"), area.commune, purpose="document")
 
 

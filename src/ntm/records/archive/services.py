@@ -28,7 +28,7 @@ __all__ = ["FileMissing", "FileRefused", "OpenedFile", "attach", "detach", "open
 # purpose -> (action to put a file there, action to read it)
 _ACTIONS = {
     Purpose.EVIDENCE: ("evidence.attach", "evidence.read"),
-    Purpose.DOCUMENT: ("document.read", "document.read"),
+    Purpose.DOCUMENT: ("document.upload", "document.read"),
     Purpose.UPLOAD: ("workbook.upload", "workbook.upload"),
     Purpose.PRODUCED: ("workbook.download", "workbook.download"),
 }

@@ -67,6 +67,7 @@ ACTIONS: Mapping[str, str] = {
     "workbook.download": "tải bảng tính",
     "workbook.upload": "nộp bảng tính",
     "document.read": "đọc văn bản",
+    "document.upload": "tải văn bản lên",
     "document.confirm": "xác nhận nội dung văn bản",
     "plan.read": "đọc kế hoạch đã ban hành",
     "plan.draft": "soạn kế hoạch",

@@ -54,7 +54,7 @@ def _not_twice(use: FileUse) -> None:
 @transaction.atomic
 def read_document(actor: authority.Actor, document: OfficialDocument, *, on: date) -> DocumentReading:
     """Cho máy đọc, or read again; runs in the background once the transaction is kept."""
-    authority.require(actor, "document.read", document.unit_id, on=on)
+    authority.require(actor, "document.upload", document.unit_id, on=on)
     document = OfficialDocument.objects.select_for_update(of=("self",)).select_related("use").get(pk=document.pk)
     access.standing(document)
     if ConfirmedItem.objects.filter(document=document, withdrawn_at=None).exists():
@@ -94,7 +94,7 @@ def _clear_the_way(document: OfficialDocument) -> None:
 @transaction.atomic
 def withdraw_document(actor: authority.Actor, document: OfficialDocument, *, reason: str, on: date) -> OfficialDocument:
     """Rút văn bản tải nhầm: it leaves lists and search; the rows, the file and the reason stay."""
-    authority.require(actor, "document.read", document.unit_id, on=on)
+    authority.require(actor, "document.upload", document.unit_id, on=on)
     document = OfficialDocument.objects.select_for_update(of=("self",)).select_related("use").get(pk=document.pk)
     access.standing(document)
     if document.uploaded_by_id != actor.user_id:

@@ -122,7 +122,7 @@ def _number(text: str | None) -> int | None:
 def _places(who: Actor, request: HttpRequest) -> list[tuple[str, str]]:
     """Where this office may put a document: its unit and those directly below; none for those who may not."""
     on = asked_day(request)
-    if not authority.allows(who, "document.read", who.unit_id, on=on):
+    if not authority.allows(who, "document.upload", who.unit_id, on=on):
         return []
     if who.unit_id is None:
         return [("", gettext("Trung ương")), *((str(one.id), one.title) for one in units.provinces(on))]
