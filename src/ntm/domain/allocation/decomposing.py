@@ -80,6 +80,7 @@ class _Turns:
         self, program: Program, group: npt.NDArray[np.int64], start: Floats, gap: float, seconds: float, tick: Tick
     ) -> None:
         self.program, self.group, self.x = program, group, start.copy()
+        self.near = 1e-6  # what each group may fall short of its best
         self.gap, self.left, self.spent, self.tick = gap, seconds, 0.0, tick
         low = np.full(len(program.low), np.iinfo(np.int64).max)
         high = np.full(len(program.low), -1)
@@ -93,7 +94,8 @@ class _Turns:
         program, price = self.program, np.zeros(len(self.program.low))
         if self.linking.any():
             sample, rows = self._sample()
-            found, took = prices(sample, self.left / 4)
+            found, reached, took = prices(sample, self.left / 4)
+            self.near = max(1e-6, 0.4 * self.gap * reached / max(1, len(self.parts[:: self._step()])))
             price[rows] = found
             self._took(took)
         price = np.where(self.linking, price, 0.0)
@@ -102,7 +104,7 @@ class _Turns:
         bound = float(np.sum(price[self.linking] * edge[self.linking]))
         priced = []
         for number, part in enumerate(self.parts):
-            answer = part.solve(price, self.gap, self._share(number, 2), None, None, self.x[part.columns])
+            answer = part.solve(price, self.near, self._share(number, 2), None, None, self.x[part.columns])
             self._took(answer.seconds)
             bound += answer.bound
             priced.append(answer)
@@ -125,9 +127,12 @@ class _Turns:
             self.tick(0.8 + 0.2 * (number + 1) / len(self.parts))
         return Answer(self.x, bound, self.spent, self.finished)
 
+    def _step(self) -> int:
+        return max(1, len(self.group) // SAMPLE)
+
     def _sample(self) -> tuple[Program, npt.NDArray[np.int64]]:
         """Every n-th group with its part of the wide sources: enough to learn their prices."""
-        program, step = self.program, max(1, len(self.group) // SAMPLE)
+        program, step = self.program, self._step()
         numbers = [part.number for part in self.parts[::step]]
         kept = np.isin(self.group, numbers)
         at = np.cumsum(kept) - 1
@@ -186,7 +191,7 @@ class _Turns:
         if self.left <= 0:
             self.finished = False
             return
-        answer = part.solve(price, self.gap, seconds, low, high, self.x[part.columns])
+        answer = part.solve(price, self.near, seconds, low, high, self.x[part.columns])
         self._took(answer.seconds)
         self._accept(part, answer)
 
@@ -228,7 +233,7 @@ class _Part:
         return bool(np.all(used[rows] <= high[rows] + 1e-7) and np.all(used[rows] >= low[rows] - 1e-7))
 
     def solve(
-        self, price: Floats, gap: float, seconds: float, low: Floats | None, high: Floats | None, start: Floats
+        self, price: Floats, near: float, seconds: float, low: Floats | None, high: Floats | None, start: Floats
     ) -> Answer:
         """Giải nhóm này ở giá đã cho, with the linking rows kept only when their room is given."""
         whole = self.whole_program
@@ -251,4 +256,4 @@ class _Part:
             self.at[kept],
             self.values[kept],
         )
-        return solve(program, gap=gap, seconds=seconds, start=start)
+        return solve(program, gap=0.0, seconds=seconds, start=start, absolute=near)

@@ -59,9 +59,11 @@ class Answer:
     finished: bool
 
 
-def solve(program: Program, *, gap: float, seconds: float, start: Floats | None = None) -> Answer:
-    """Giải bài toán nguyên trong số giây cho phép."""
-    solver = _solver({"time_limit": max(seconds, 0.05), "mip_rel_gap": gap, "mip_abs_gap": 1e-6})
+def solve(
+    program: Program, *, gap: float, seconds: float, start: Floats | None = None, absolute: float = 1e-6
+) -> Answer:
+    """Giải bài toán nguyên trong số giây cho phép; near enough by the relative or the absolute gap."""
+    solver = _solver({"time_limit": max(seconds, 0.05), "mip_rel_gap": gap, "mip_abs_gap": absolute})
     solver.passModel(_as_lp(program, relaxed=False))
     if start is not None:
         given = highspy.HighsSolution()
@@ -76,15 +78,15 @@ def solve(program: Program, *, gap: float, seconds: float, start: Floats | None 
     return Answer(values, bound, solver.getRunTime(), finished)
 
 
-def prices(program: Program, seconds: float) -> tuple[Floats, float]:
-    """Giá bóng của các dòng, from the program whose works may be cut in parts; and the seconds it took."""
+def prices(program: Program, seconds: float) -> tuple[Floats, float, float]:
+    """Giá bóng của các dòng, from the program whose works may be cut in parts; its objective, and the seconds."""
     solver = _solver({"time_limit": max(seconds, 0.05), "solver": "ipm"})
     solver.passModel(_as_lp(program, relaxed=True))
     solver.run()
     duals = np.array(solver.getSolution().row_dual)
     if len(duals) != len(program.low):
         duals = np.zeros(len(program.low))
-    return np.abs(duals), solver.getRunTime()
+    return np.abs(duals), max(0.0, solver.getInfo().objective_function_value), solver.getRunTime()
 
 
 def _solver(options: dict[str, Any]) -> Any:
