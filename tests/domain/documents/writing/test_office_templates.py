@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
 import docx
 import pytest
 from plan_samples import full_plan
 
+from ntm.domain.documents.reading.reader import read
+from ntm.domain.documents.reading.sources import read_source
 from ntm.domain.documents.writing import templates
 from ntm.domain.documents.writing.template_fields import OFFER, values
+from ntm.domain.documents.writing.template_starter import starter
 from ntm.domain.documents.writing.templates import TemplateFault, check_template, fill_template
 
 
@@ -143,8 +147,6 @@ def test_hostile_files_are_refused(spoiled, words: str) -> None:  # type: ignore
 
 def test_marks_in_the_document_are_words_in_the_filled_template() -> None:
     plan = full_plan()
-    from dataclasses import replace
-
     hostile = replace(plan, title="<w:br/> & {{ so }} {% for %}")
     filled = fill_template(template("{{ trich_yeu }}"), hostile)
     assert docx.Document(io.BytesIO(filled)).paragraphs[0].text == "<w:br/> & {{ so }} {% for %}"
@@ -155,3 +157,15 @@ def test_a_template_that_would_grow_without_end_is_refused(monkeypatch: pytest.M
     body = template("{%p for v in nhiem_vu %}", "{{ v.noi_dung }}" + "x" * 5000, "{%p endfor %}")
     with pytest.raises(TemplateFault, match="quá lớn"):
         fill_template(body, full_plan())
+
+
+def test_the_starting_template_is_a_good_one_and_what_it_gives_is_read_as_the_plan() -> None:
+    content = starter()
+    assert set(check_template(content)) == set(OFFER.by_name) - {"so", "ky_hieu"}
+    plan = full_plan()
+    seen = read(read_source(fill_template(content, plan), "kế hoạch.docx"))
+    assert (seen.header.full_number, seen.header.place) == ("15/KH-UBND", "Văn Quan")
+    assert seen.header.date is not None and seen.header.date.date == plan.header.date
+    assert seen.header.signer is not None and seen.header.signer.name == "Nguyễn Đình Đại"
+    assert [basis.number for basis in seen.bases] == ["1600/QĐ-TTg", "120/KH-UBND"]
+    assert len(seen.tasks) == 27 and len(seen.recipients) == len(plan.recipients)

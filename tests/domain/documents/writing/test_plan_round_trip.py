@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from plan_samples import Drawn, drawn, full_plan
 
-from ntm.domain.documents.reading.model import Reading
+from ntm.domain.documents.reading.model import Reading, Task
 from ntm.domain.documents.reading.reader import read
 from ntm.domain.documents.reading.sources import read_source
+from ntm.domain.documents.writing.content import Annex, Table
 from ntm.domain.documents.writing.phrases import MoneyText
+from ntm.domain.documents.writing.tables import TaskGroup, TaskLine, task_table, tasks_by_quarter
 from ntm.domain.documents.writing.word import write_docx
 from ntm.domain.documents.writing.words import number_text
 from ntm.domain.official.text import fold
@@ -103,3 +109,31 @@ def test_tables_of_money_keep_their_parents() -> None:
     assert outer.parent is not None and seen.money[outer.parent].what == "Tổng cộng - Vốn đầu tư phát triển"
     stated = {seen.money[s.total].what: sum(seen.money[i].amount for i in s.parts) for s in seen.sums}
     assert stated["Tổng cộng - Tổng số"] == tabled["Tổng cộng - Tổng số"].amount == 172_970_000_000
+
+
+SEEDS = Path(__file__).resolve().parents[5] / "shared" / "seeds"
+
+
+@pytest.mark.seeds
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the shared material is not here")
+@pytest.mark.parametrize(("name", "count", "make"), [("001", 27, task_table), ("003", 36, tasks_by_quarter)])
+def test_task_tables_of_the_seeds_come_back_row_by_row(
+    name: str, count: int, make: Callable[[Sequence[TaskGroup]], Table]
+) -> None:
+    path = next(SEEDS.glob(f"{name}_*.txt"))
+    tasks = read(read_source(path.read_bytes(), path.name)).tasks
+    groups: dict[str, list[TaskLine]] = {}
+    for task in tasks:
+        due = task.deadline.text if task.deadline else ""
+        line = TaskLine(task.what, task.directing or "", task.lead or "", task.coordinating or "", due)
+        groups.setdefault(task.group or "", []).append(line)
+    table = make([TaskGroup(group, tuple(lines)) for group, lines in groups.items()])
+    plan = replace(full_plan(), annexes=(Annex("Phụ lục 1", "Nội dung công việc", table),))
+    again = read(read_source(write_docx(plan), "kế hoạch.docx")).tasks
+    assert len(again) == len(tasks) == count
+
+    def told(task: Task) -> tuple[str | None, ...]:
+        return (task.no, task.group, task.what, task.directing, task.lead, task.coordinating)
+
+    assert [told(task) for task in again] == [told(task) for task in tasks]
+    assert [t.deadline and t.deadline.text for t in again] == [t.deadline and t.deadline.text for t in tasks]

@@ -34,10 +34,10 @@ from .wordml import run
 def write_docx(document: AnyDocument) -> bytes:
     """Viết văn bản ra tệp .docx."""
     if isinstance(document, OfficialLetter):
-        return _file(document.header, document.about, "Công văn", _letter(document), document.annexes)
+        return assemble(document.header, document.about, "Công văn", _letter(document), document.annexes)
     if isinstance(document, Minutes):
-        return _file(document.header, document.title, document.kind, _minutes(document), document.annexes)
-    return _file(document.header, document.title, document.kind, _document(document), document.annexes)
+        return assemble(document.header, document.title, document.kind, _minutes(document), document.annexes)
+    return assemble(document.header, document.title, document.kind, _document(document), document.annexes)
 
 
 def _room() -> Decimal:
@@ -149,8 +149,8 @@ def _named(lead: str, items: tuple[str, ...]) -> str:
     return head + "".join(parts.body_paragraph(run(f"- {line}", size)) for line in words.list_with_stops(items))
 
 
-def _file(header: Letterhead, title: str, kind: str, main: str, annexes: tuple[Annex, ...]) -> bytes:
-    """The parts put into a package: one section of pages for the document, one for each annex."""
+def assemble(header: Letterhead, title: str, kind: str, main: str, annexes: tuple[Annex, ...] = ()) -> bytes:
+    """Gói văn bản: the parts put into a package, one section of pages for the document, one for each annex."""
     file = docx.Document()
     _styles(file)
     _properties(file, header, title)

@@ -13,6 +13,7 @@ from .wordml import paragraph, run
 
 _CAPITAL_EM = Decimal("0.63")  # a capital of the bold letters, as a share of their size
 _SMALL_EM = Decimal("0.46")
+_UNIT_WORDS = ("TỈNH", "THÀNH PHỐ", "HUYỆN", "QUẬN", "THỊ XÃ", "THỊ TRẤN", "PHƯỜNG", "XÃ", "ĐẶC KHU")
 _MM_A_POINT = Decimal("25.4") / 72
 
 
@@ -39,10 +40,20 @@ def letterhead(header: Letterhead, about: str = "") -> str:
 
 def _issuer(header: Letterhead, room: Decimal) -> str:
     rules = layout()
-    superior = _line(header.superior.upper(), "superior") if header.superior.strip() else ""
-    name = header.issuer.strip().upper()
+    superior = ""
+    if header.superior.strip():
+        superior = _line(_broken(header.superior.strip().upper(), rules.size("superior"), room), "superior")
+    name = _broken(header.issuer.strip().upper(), rules.size("issuer"), room)
     longest = min(max(length_mm(line, rules.size("issuer")) for line in name.split("\n")), room)
     return superior + _line(name, "issuer", bold=True) + wordml.rule(longest * rules.rules["issuer"].chosen, room)
+
+
+def _broken(name: str, size: Decimal, room: Decimal) -> str:
+    """A body's name that is longer than the line goes on before the name of its unit: "ỦY BAN NHÂN DÂN / TỈNH LẠNG SƠN"."""
+    if "\n" in name or length_mm(name, size) <= room:
+        return name
+    place = max(name.rfind(f" {word} ") for word in _UNIT_WORDS)
+    return name if place <= 0 else f"{name[:place]}\n{name[place + 1 :]}"
 
 
 def _nation(room: Decimal) -> str:
