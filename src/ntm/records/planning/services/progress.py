@@ -178,10 +178,6 @@ def _written(actor: Actor, row: Occurrence, text: str, on: date, files: Sequence
         office=actor.office_label,
         at=timezone.now(),
     )
-    # a paper of the office that reports; whoever may read that office's papers may read it. Who uploads no documents, as
-    # a village's board, attaches it as evidence
-    uploads = actor.allows("document.upload", actor.unit_id, on=on)
-    purpose = Purpose.DOCUMENT if uploads else Purpose.EVIDENCE
     written.files.set(attached(actor, files, on))
     return written
 
