@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from ntm.domain.documents.checking import check
 from ntm.records.planning import checkable
 from ntm.records.planning.models import CriterionCell, Plan, PlanSection, PlanTarget, PlanVersion, TargetShare, Task
+from ntm.records.planning.services import from_reading
 from ntm.records.standing import registry
 from ntm.records.standing.models import CriterionStanding
 
@@ -30,6 +31,14 @@ def test_the_same_rules_say_the_same_of_the_document_and_of_the_plan_made_of_it(
         rule for rule, _ in of_document
     }
     assert of_plan == of_document
+
+
+def test_a_draft_made_by_the_service_from_the_reading_says_the_same(area: Any, holder: Any) -> None:
+    registry.register_shipped()
+    reading = stored_document.document()
+    writer = holder("coordination_office", area.district)
+    made = from_reading.draft_of(writer, area.district, reading, date(2018, 1, 30))
+    assert stored_document.said(checkable.findings(made.plan, 1)) == stored_document.said(check(reading))
 
 
 def test_a_finding_leads_to_the_rows_it_speaks_of(plan: Plan) -> None:

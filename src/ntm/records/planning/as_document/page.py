@@ -16,7 +16,7 @@ from ntm.domain.official.dates import write_date
 from ntm.domain.official.money import write_money
 from ntm.domain.official.numbers import write_roman
 from ntm.records.planning.as_document.parts import PlanParts
-from ntm.records.planning.models import SectionSlot
+from ntm.records.planning.models import SectionSlot, Subject
 
 __all__ = ["Page", "Place", "lay_out", "money_words", "within"]
 
@@ -93,7 +93,7 @@ def lay_out(parts: PlanParts) -> Page:
         SectionSlot.TARGETS: [
             (f"- {t.what.strip().rstrip('.;')}.", Place("target", t.pk))
             for t in parts.targets
-            if not within(t.what, prose)
+            if t.subject != Subject.CRITERION and not within(t.what, prose)
         ],
         SectionSlot.DUTIES: [
             (f"- {line}", Place("duty", duty.pk))
