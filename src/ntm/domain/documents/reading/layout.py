@@ -34,7 +34,9 @@ _MARKERS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("article", re.compile(r"(?:Điều|ĐIỀU)\s+(\d{1,3})\s*[.:](?=\s|$)\s*")),
     (
         "roman",
-        re.compile(r"(?:MỤC\s+|Mục\s+)?((?![Vv]\s?/\s?v\b)(?=[l1|]{0,3}[IVXⅠ-Ⅻ])[IVXl1|Ⅰ-Ⅻ]{1,5})\s*(?:[.:)/]|\s?[-–](?=\s))\s*(?=\S)"),
+        re.compile(
+            r"(?:MỤC\s+|Mục\s+)?((?![Vv]\s?/\s?v\b)(?=[l1|]{0,3}[IVXⅠ-Ⅻ])[IVXl1|Ⅰ-Ⅻ]{1,5})\s*(?:[.:)/]|\s?[-–](?=\s))\s*(?=\S)"
+        ),
     ),
     ("arabic", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})\s*[.)/:]?(?=\s)\s*")),
     ("arabic", re.compile(rf"\(?(\d{{1,2}})\s*(?:[.](?!\d)|[)/](?![\d\w])|/(?=\s)|[-–](?=\s[{UPPER}]))\s*(?=\S)")),

@@ -8,9 +8,15 @@ from __future__ import annotations
 
 import re
 
+from ntm.domain.documents.reading.capitals import mended
 from ntm.domain.official.text import flat
 
-plain = flat
+
+def plain(text: str) -> str:
+    """The flat form, capitals that recognition confused in headings put right; as long as the text."""
+    return flat(mended(text))
+
+
 _WORD = re.compile(r"[a-z0-9]+")
 _LETTERS = [chr(c) for c in [*range(0x41, 0x7B), *range(0xC0, 0x250), *range(0x1E00, 0x1F00)]]
 UPPER = "".join(c for c in _LETTERS if c.isupper())
