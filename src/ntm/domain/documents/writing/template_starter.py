@@ -9,8 +9,8 @@ from .word import assemble
 from .wordml import Align, paragraph, run
 
 _TASKS = (  # head, field, share of the width
-    ("STT", "v.so", 6),
-    ("Nội dung công việc", "v.noi_dung", 32),
+    ("STT", "v.so", 8),
+    ("Nội dung công việc", "v.noi_dung", 30),
     ("Chỉ đạo", "v.chi_dao", 12),
     ("Cơ quan thực hiện", "v.chu_tri", 20),
     ("Cơ quan phối hợp", "v.phoi_hop", 18),

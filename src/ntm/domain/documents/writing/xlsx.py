@@ -21,6 +21,8 @@ from .words import clean
 Paper = Literal["A4", "A3"]
 _PAPER: dict[Paper, int] = {"A4": 9, "A3": 8}
 _LONGEST = 32_767  # letters of a cell
+_LINE = 16  # points of a line
+_HIGHEST = 409  # points of a row
 _STEADY = datetime(2020, 3, 5)  # noqa: DTZ001  the same tables give the same bytes; Excel keeps no zone
 
 
@@ -79,6 +81,7 @@ class _SheetWriter:
         for at, row in enumerate(self.table.rows):
             for col, value in enumerate(row.cells):
                 self._cell(at, col, row, value)
+            self._height(self.first + at, [value if isinstance(value, str) else "" for value in row.cells])
         under = self.first + len(self.table.rows)
         for at, note in enumerate(self.table.notes):
             self._wide(under + at, note, italic=True, align="left")
@@ -104,7 +107,7 @@ class _SheetWriter:
             self.page.merge_range(row, 0, row, self.last, "", look)
         self.page.write_string(row, 0, _text(text), look)
         lines = 1 + len(text) // max(sum(self._width(column) for column in self.columns), 20)
-        self.page.set_row(row, 17 * lines)
+        self.page.set_row(row, min(_LINE * lines + 3, _HIGHEST))
 
     def _head(self) -> None:
         look = self._format("head")
@@ -116,8 +119,10 @@ class _SheetWriter:
                 self.page.write_string(self.first - 1, col, _text(column.name), look)
             else:
                 self.page.merge_range(self.head, col, self.head + 1, col, _text(column.name), look)
+        self._height(self.first - 1, [column.name if column.group or not grouped else "" for column in self.columns])
         if grouped:
             self._groups(look)
+            self._height(self.head, self._group_words())
         self.page.freeze_panes(self.first, 2 if len(self.columns) > 4 else 0)
         self.page.repeat_rows(self.head, self.first - 1)
 
@@ -133,6 +138,19 @@ class _SheetWriter:
             elif group:
                 self.page.write_string(self.head, col, _text(group), look)
             col = stop
+
+    def _group_words(self) -> list[str]:
+        """The words over each column, shared among the columns that they stand over."""
+        counts = {c.group: sum(other.group == c.group for other in self.columns) for c in self.columns if c.group}
+        return [c.group[: max(len(c.group) // counts[c.group], 1)] if c.group else "" for c in self.columns]
+
+    def _height(self, row: int, texts: Sequence[str]) -> None:
+        """High enough for the words of each cell in its width: programs other than Excel do not work it out themselves."""
+        lines = [
+            sum(1 + len(part) // max(self._width(column) * 11 // 10 - 1, 1) for part in text.split("\n"))
+            for column, text in zip(self.columns, texts, strict=True)
+        ]
+        self.page.set_row(row, min(_LINE * max(lines, default=1) + 3, _HIGHEST))
 
     def _cell(self, at: int, col: int, row: Row, value: Cell) -> None:
         column = self.columns[col]
