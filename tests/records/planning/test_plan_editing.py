@@ -41,16 +41,18 @@ def test_a_basis_in_doubt_is_taken_and_a_repealed_one_names_its_successor(world:
     assert added.basis.key and plan_queries.judged([added.basis], ON)[added.basis.pk].reason
     with pytest.raises(Refused, match="1980/QĐ-TTg thay vào"):
         text.add_basis(world.writer, drafted.pk, number="491/QĐ-TTg", on=ON)
+    with pytest.raises(Refused, match=r"chưa ban hành.*xem lại ngày"):
+        text.add_basis(world.writer, drafted.pk, number="318/QĐ-TTg", on=ON)
     with pytest.raises(Refused, match="đã dẫn"):
         text.add_basis(world.writer, drafted.pk, key=added.basis.key, on=ON)
     unknown = text.add_basis(
-        world.writer, drafted.pk, number="120/KH-UBND", kind="Kế hoạch", issuer="UBND huyện Văn Quan",
+        world.writer, drafted.pk, number="9120/KH-UBND", kind="Kế hoạch", issuer="UBND huyện Văn Quan",
         signed=date(2016, 12, 20), on=ON,
     )  # fmt: skip
     assert "chưa có trong danh mục" in unknown.said
     assert text.reorder_bases(world.writer, drafted.pk, [unknown.basis.pk, added.basis.pk], on=ON) == 2
     text.remove_basis(world.writer, drafted.pk, added.basis.pk, on=ON)
-    assert [one.number for one in drafted.bases.in_version(1)] == ["120/KH-UBND"]
+    assert [one.number for one in drafted.bases.in_version(1)] == ["9120/KH-UBND"]
 
 
 def test_sections_are_added_moved_changed_and_removed(world: World, drafted: Plan) -> None:
@@ -70,9 +72,8 @@ def test_sections_are_added_moved_changed_and_removed(world: World, drafted: Pla
 
 
 def test_a_target_says_what_could_be_checked_and_when(world: World, drafted: Plan) -> None:
-    made = targets.add_target(
-        world.writer, drafted.pk, Promise("criterion", "Tiêu chí 10", value=Decimal(3), criterion_no=10, deadline_words="Quý III/2018"), on=ON,
-    )  # fmt: skip
+    promise = Promise("criterion", "Tiêu chí 10", value=Decimal(3), criterion_no=10, deadline_words="Quý III/2018")
+    made = targets.add_target(world.writer, drafted.pk, promise, on=ON)
     assert made.due == date(2018, 9, 30)
     for wrong, says in (
         (Promise("criterion", "Tiêu chí 45", value=Decimal(3), criterion_no=45), "có trong bộ"),

@@ -34,6 +34,8 @@ from ntm.records.standing import registry
 
 __all__ = ["Found", "Rows"]
 
+_LOWER = {"tinh": ("huyen", "xa"), "huyen": ("xa", "thon"), "xa": ("thon",)}  # whom a plan of a level names
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -120,7 +122,9 @@ class Rows:
             if by_unit and units and target.subject != Subject.OWN_TITLE:
                 named.append((target, units))
         self._keep(PlanTarget, rows, "targets")
-        self._keep(TargetShare, [self._share(target, unit, len(ids)) for target, ids in named for unit in ids], "shares")
+        self._keep(
+            TargetShare, [self._share(target, unit, len(ids)) for target, ids in named for unit in ids], "shares"
+        )
         self._keep(CriterionCell, [self._cell(one) for one in cells.found.values()], "cells")
 
     def roadmap(self, found: Sequence[Found]) -> None:
@@ -261,18 +265,24 @@ class Rows:
         return {"thôn": "thon", "huyện": "huyen", "xã": "xa"}.get(measure, self._cell_level)
 
     def _units(self, names: Sequence[Any], level: str) -> list[int]:
-        if not names:
-            return []
+        """The units of these names: of the level meant, else of another level that the plan may speak of."""
+        found: list[int] = []
+        for name in names:
+            levels = dict.fromkeys((level, *_LOWER.get(self.plan.level, ())))
+            unit = next((one for one in (self._names_of(each).find(str(name)) for each in levels) if one), None)
+            if unit is None:
+                self.unknown.append(str(name))
+            elif unit not in found:
+                found.append(unit)
+        return found
+
+    def _names_of(self, level: str) -> UnitNames:
         if level not in self._names:
             self._names[level] = UnitNames(self.plan.unit_id, level, self.on)
-        units, unknown = self._names[level].find_all(str(name) for name in names)
-        self.unknown += unknown
-        return units
+        return self._names[level]
 
     def _own_name(self) -> str:
-        if self._cell_level not in self._names:
-            self._names[self._cell_level] = UnitNames(self.plan.unit_id, self._cell_level, self.on)
-        return self._names[self._cell_level].labels[self.plan.unit_id].name
+        return self._names_of(self._cell_level).labels[self.plan.unit_id].name
 
     def _target(self, one: Found, made: dict[str, Any], place: int) -> PlanTarget | None:
         value = made["value"]

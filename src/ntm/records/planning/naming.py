@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date
 
 from ntm.domain.official.text import fold, tone_key
@@ -43,14 +42,3 @@ class UnitNames:
                 return found[0]
         own = self.labels[self._own]
         return self._own if _plain(own.name) == _plain(name) else None
-
-    def find_all(self, names: Iterable[str]) -> tuple[list[int], list[str]]:
-        """Units in the order of the names, and the names without one."""
-        found, unknown = [], []
-        for name in names:
-            unit = self.find(name)
-            if unit is None:
-                unknown.append(name)
-            elif unit not in found:
-                found.append(unit)
-        return found, unknown

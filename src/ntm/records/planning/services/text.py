@@ -231,6 +231,8 @@ def _must_stand(listing: instruments.Listing, line: Listed, on: date) -> str:
         return ""
     if judgement.state is InForce.UNKNOWN:
         return judgement.reason
+    if line.instrument.date and on < line.instrument.date:
+        raise Refused(f"{line.instrument.number} {judgement.reason}; xem lại ngày của kế hoạch hoặc bỏ căn cứ này.")
     heirs = listing.instruments.successor(line.instrument)
     named = heirs[-1].number if heirs else ", ".join(line.instrument.replaced_by)
     instead = f" Dẫn {named} thay vào." if named else " Tìm văn bản thay thế trong danh mục văn bản."
