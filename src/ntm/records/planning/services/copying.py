@@ -145,7 +145,6 @@ def _tasks(
             parent_id=None,
             from_occurrence_id=None,
             replaces_id=None,
-            replaces_id=None,
             what=shifted(row.what, shift),
             deadline_words=words[:300],
             deadline_year=row.deadline_year + shift,
