@@ -15,6 +15,7 @@ from ntm.domain.official.text import flat
 _UPPER = "".join(c for c in map(chr, [*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x1E00, 0x1F00)]) if c.isupper())
 _LETTER = f"[{_UPPER}0158l]"
 _WORD = re.compile(rf"(?<![^\W_])(?=[^\W_]?[{_UPPER}]){_LETTER}{{3,9}}(?![^\W_])|(?<![^\W_])5ố(?=\s?:)")
+_TWO = re.compile(rf"[{_UPPER}5]{_LETTER}|5ố")
 _RUN = re.compile(rf"{_LETTER}{{2,}}\s?{_LETTER}{{2,}}")
 _WORDS = """cong hoa hoi chu nghia viet doc lap dang san uy ban nhan dan ubnd hdnd bcd vpdp huyen tinh thanh phuong thon ke
 hoach quyet dinh nghi huong thong bao cao chuong trinh dieu muc tieu chi nhiem giai phap kinh phi von nguon luc
@@ -42,7 +43,7 @@ _PHRASE = re.compile(r"(?<![a-z0-9])(?:" + "|".join(f"({_loose(one)})" for one i
 
 def mended(text: str) -> str:
     """The text with such words as they must have been, of the very same length."""
-    if not any(letter.isupper() for letter in text):
+    if not _TWO.search(text):
         return text
     text = _WORD.sub(lambda match: _mended(match[0]), text)
     return _phrases(text) if _RUN.search(text) else text
