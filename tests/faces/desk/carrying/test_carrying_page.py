@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from faces.conftest import PHONE
+from faces.desk.working_world import user_of
 from ntm.records.standing import registry, services
 from ntm.records.standing.models import Observation
 from ntm.records.standing.models.observations import State
@@ -81,3 +83,16 @@ def test_a_mean_is_carried_with_the_weights_typed(merged, client_of, area):
     assert client.post(address, posted).status_code == 422  # nothing ticked
     assert client.post(address, posted | {"chi-tieu": "10"}).status_code == 302
     assert Observation.objects.get(unit_id=unit).typed == "46"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", [None, PHONE], ids=["laptop", "phone"])
+def test_the_preview_can_be_read_by_everybody(merged, area, desk, assert_accessible, size):
+    office, unit = merged
+    page = desk.sign_in(user_of(office), **({"size": size} if size else {}))
+    weights = f"&trong-so-{area.commune}=1.000&trong-so-{area.neighbour}=500"
+    page.goto(f"{desk.url}/dia-ban/{unit}/mang-so-lieu/?quy-tac=binh-quan&trong-so=h%E1%BB%99{weights}")
+    assert "46" in page.inner_text("tr:has-text('Thu nhập')")
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    assert_accessible(page)
+    desk.picture(page, f"carrying-{'phone' if size else 'laptop'}", whole=True)

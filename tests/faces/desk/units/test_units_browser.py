@@ -134,3 +134,15 @@ def test_the_matrix_prints_on_paper_lying_down_a4_or_a3(province_page, filled):
         drawn = page.pdf(prefer_css_page_size=True)
         sizes.append([int(float(side)) for side in re.search(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)", drawn).groups()])
     assert sizes == [[841, 594], [1191, 841]]
+
+
+def test_bars_fit_a_phone_without_scrolling_sideways(province_page, filled, assert_accessible, desk):
+    page = province_page(f"/tong-hop/{QUERY}&don-vi={filled.unit['hai_duong']}", PHONE)
+    wide = page.evaluate(
+        "[...document.querySelectorAll('.chart svg')].filter(e => e.checkVisibility())"
+        ".map(e => e.getBoundingClientRect().right)"
+    )
+    assert wide and all(0 < right <= PHONE["width"] for right in wide)
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    assert_accessible(page)
+    desk.picture(page, "rollup-phone")
