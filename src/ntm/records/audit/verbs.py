@@ -110,6 +110,7 @@ _LINES = (
         "Ban hành kế hoạch",
         "Ghi ban hành kế hoạch[ «{title}»][ số {number}][ ngày {issued_on}][, lần {no}]",
     ),
+    ("plan.keep", "Lưu văn bản kế hoạch", "Lưu văn bản kế hoạch[ «{title}»][, lần {no}]"),
     ("plan.amend", "Điều chỉnh kế hoạch", "Mở điều chỉnh kế hoạch[ «{title}»][, lần {no}][, lý do: {reason}]"),
     ("plan.withdraw", "Bỏ dự thảo kế hoạch", "Bỏ dự thảo kế hoạch[ «{title}»][, lần {no}][, lý do: {reason}]"),
     ("plan.close", "Kết thúc kế hoạch", "Kết thúc kế hoạch[ «{title}»]"),
