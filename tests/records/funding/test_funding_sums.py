@@ -1,0 +1,170 @@
+"""Tổng nào cũng khớp: whatever is posted, in whatever order, sources, uses and balances agree to the đồng."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from ntm.records.funding.models import AllocationEntry, Contribution, Disbursement, Mobilisation, Need
+from ntm.records.funding.queries import balances, flows
+from ntm.records.funding.queries.areas import Scope
+from ntm.records.funding.refusals import Refused
+from ntm.records.funding.services import allocating, contributing, correcting, paying, planning_money
+from ntm.records.funding.services.allocating import Decided, Line, Shift
+
+ON = date(2023, 6, 1)
+CELLS = [("central.investment", "investment"), ("central.recurrent", "recurrent"), ("land", "investment")]
+
+STEP = st.tuples(
+    st.sampled_from(["need", "plan", "give", "down", "move", "carry", "recover", "pay", "people", "reverse"]),
+    st.integers(0, 1),  # which commune
+    st.integers(0, 2),  # which source
+    st.integers(1, 10**13),
+    st.integers(0, 30),  # which earlier entry; also the criterion
+)
+
+
+class _Undone(Exception):
+    """Takes an example's entries back."""
+
+
+class Ledger:
+    """Hai xã của một huyện: posts steps one after the other; a refused one must leave nothing."""
+
+    def __init__(self, area, office, officer) -> None:
+        self.area, self.office, self.officer = area, office, officer
+        self.communes = (area.commune, area.neighbour)
+        self.entries: list = []
+        self.number = 0
+
+    def post(self, step) -> None:
+        what, place, which, amount, pick = step
+        self.number += 1
+        try:
+            with transaction.atomic():
+                self.entries += self._post(what, self.communes[place], *CELLS[which], amount, pick)
+        except Refused:
+            pass
+
+    def _decided(self, giver: int | None = None) -> Decided:
+        return Decided(str(self.number), ON, "UBND", giver)
+
+    def _post(self, what: str, unit: int, source: str, kind: str, amount: int, pick: int) -> list:
+        area, office, criterion = self.area, self.office, pick % 5 or None
+        line = Line(unit, source, kind, amount, None, criterion)
+        at = {"unit_id": unit, "year": 2023, "on": ON, "amount": amount, "criterion_no": criterion}
+        if what == "need":
+            return [planning_money.record_need(office, **at, text="x")]
+        if what == "plan":
+            condition = "khi đạt" if pick % 3 == 0 else ""
+            return [planning_money.plan_mobilisation(office, **at, source=source, kind=kind, condition=condition)]
+        if what == "give":
+            top = Line(area.district, source, kind, amount)
+            return list(allocating.allocate(office, self._decided(), year=2023, lines=[top]).entries.all())
+        if what == "down":
+            decision = allocating.allocate(office, self._decided(area.district), year=2023, lines=[line])
+            return list(decision.entries.all())
+        if what == "move":
+            shift = Shift(source, kind, amount, unit, sum(self.communes) - unit)
+            decided = self._decided(area.district)
+            return list(allocating.transfer(office, decided, year=2023, shifts=[shift]).entries.all())
+        if what in ("carry", "recover"):
+            verb = allocating.carry_over if what == "carry" else allocating.recover
+            return list(verb(office, self._decided(area.district), year=2023, lines=[line]).entries.all())
+        if what == "pay":
+            use = {"investment": "investment", "recurrent": "recurrent"}[kind]
+            return [paying.disburse(office, **at, number=str(self.number), source=source, kind=kind, use=use)]
+        if what == "people":
+            return [self._people(unit, amount % 10**9 or 1, criterion)]
+        standing = [one for one in self.entries if one.pk]
+        return (
+            list(correcting.reverse(self.office, standing[pick % len(standing)], reason="x", on=ON)) if standing else []
+        )
+
+    def _people(self, unit: int, amount: int, criterion: int | None):
+        return contributing.record_contribution(
+            self.officer[unit], unit_id=unit, on=ON, form="cash", contributor="Hộ", quantity=Decimal(amount),
+            receipt=str(self.number), criterion_no=criterion,
+        )  # fmt: skip
+
+
+@pytest.mark.django_db
+@settings(
+    max_examples=6,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(steps=st.lists(STEP, min_size=6, max_size=12))
+def test_totals_agree_to_the_dong(area, holder_once, steps) -> None:
+    office, officers = holder_once
+    with pytest.raises(_Undone), transaction.atomic():
+        ledger = Ledger(area, office, officers)
+        give = [("give", 0, which, 10**14, 0) for which in range(3)]
+        for step in [*give, *steps]:
+            ledger.post(step)
+        _agree(area)
+        raise _Undone
+
+
+@pytest.fixture
+def holder_once(area, holder):
+    officers = {unit: holder("commune_officer", unit) for unit in (area.commune, area.neighbour)}
+    return holder("coordination_office", area.district), officers
+
+
+def _agree(area) -> None:
+    entries = {
+        "need": Need, "allocated": AllocationEntry, "disbursed": Disbursement, "contributed": Contribution,
+    }  # fmt: skip
+    years = (2023, 2024)
+    raw = {
+        name: sum(model.objects.filter(year__in=years).values_list("amount", flat=True))
+        for name, model in entries.items()
+    }
+    whole = balances.balance(area.province, 2023, ON, until_year=2024)
+    assert {name: getattr(whole.total, name) for name in raw} == raw
+    assert whole.certain + whole.conditional == sum(Mobilisation.objects.values_list("amount", flat=True))
+    for name in (*raw, "mobilised", "conditional"):
+        assert sum(getattr(row.amounts, name) for row in whole.criteria) == getattr(whole.total, name)
+        if name != "need":
+            assert sum(getattr(row.amounts, name) for row in whole.sources) == getattr(whole.total, name)
+    for measure in ("used", "received", "allocated", "mobilised"):
+        table = balances.sources_uses(area.province, 2023, ON, measure=measure)
+        columns = sum(table.column_total(row.source, row.kind.value) for row in table.columns)
+        assert columns == table.total == sum(table.row_total(row.criterion_no) for row in table.rows)
+    parts = [balances.balance(unit, 2023, ON, scope=Scope.OWN).total for unit in (area.district, *_communes(area))]
+    total, rows = flows.rollup(area.province, 2023, ON)
+    for name in ("need", "allocated", "disbursed", "contributed"):
+        assert (
+            getattr(total, name) == sum(getattr(row, name) for row in rows) == sum(getattr(one, name) for one in parts)
+        )
+    for part in parts:
+        assert part.disbursed <= part.allocated
+    pace = flows.pace(area.province, 2023, ON)
+    assert sum(row.allocated for row in pace.sources) == sum(row.allocated for row in pace.rows) == total.allocated
+
+
+def _communes(area) -> tuple[int, int]:
+    return area.commune, area.neighbour
+
+
+def test_questions_do_not_grow_with_the_units(area, holder_once) -> None:
+    office, _ = holder_once
+    counts = []
+    for units in ([area.commune], [area.commune, area.neighbour]):
+        for unit in units:
+            planning_money.record_need(office, unit_id=unit, year=2023, on=ON, amount=1, text="x")
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            balances.balance(area.province, 2023, ON)
+            flows.rollup(area.province, 2023, ON)
+            flows.pace(area.province, 2023, ON)
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 40
