@@ -1,4 +1,4 @@
-"""Kế hoạch đang chờ ai: what waits for an office (to sign, to answer, to comment, to go on writing); and from what it may begin."""
+"""Kế hoạch đang chờ ai: to sign, to answer, to comment, to go on writing; and from what a new one may begin."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Waiting:
 def waiting_for(actor: Actor, on: date) -> list[Waiting]:
     """Việc của một cơ quan ở các kế hoạch, what others wait for first; a fixed number of queries."""
     drafts, issues = authority.reach(actor, "plan.draft", on=on), authority.reach(actor, "plan.issue", on=on)
-    rows = visible(actor, on).exclude(state=PlanState.CLOSED).prefetch_related("versions")
+    rows = visible(actor, on).exclude(state=PlanState.CLOSED)
     versions = PlanVersion.objects.filter(plan=OuterRef("pk"))
     own = PlanComment.objects.filter(plan=OuterRef("pk"), by_id=actor.user_id)
     opened = list(

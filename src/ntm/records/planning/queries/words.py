@@ -18,7 +18,7 @@ from ntm.records.planning.models import (
 )
 from ntm.records.planning.queries.plans import MoneyLine, judged, money_tree
 
-__all__ = ["Words", "part_ids", "words"]
+__all__ = ["Words", "depths", "part_ids", "words"]
 
 
 @dataclass(frozen=True)
@@ -66,3 +66,10 @@ def words(plan: Plan, no: int, on: date) -> Words:
 def part_ids(model: type[PlanSection | PlanDuty | PlanMoney | PlanBasis], plan: Plan, no: int) -> list[int]:
     """Thứ tự đang có của một loại phần."""
     return list(model.objects.in_version(no).filter(plan=plan).order_by("order", "pk").values_list("pk", flat=True))
+
+
+def depths(plan: Plan, no: int) -> list[int]:
+    """Bậc của các đề mục, in their order."""
+    return list(
+        PlanSection.objects.in_version(no).filter(plan=plan).order_by("order", "pk").values_list("depth", flat=True)
+    )

@@ -1,0 +1,103 @@
+"""Nội dung của một kế hoạch: head, legal bases, sections, targets in words, duties, money, recipients, all of one version."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from ntm.faces.desk.pages import Crumb, show
+from ntm.faces.desk.rooms.law import words as law
+from ntm.faces.desk.rooms.plans.forms import HeadForm, RecipientsForm
+from ntm.faces.desk.rooms.plans.place import ROOM, PlanSight, address_or_none, at_plan, refusal
+from ntm.faces.desk.rooms.plans.shown import money_lines
+from ntm.records.people.authority import Denied
+from ntm.records.planning.queries import words
+from ntm.records.planning.services import plans, text
+
+_ELSEWHERE = {"cells": "plan_cells", "roadmap": "plan_roadmap", "tasks": "plan_tasks", "targets": "plan_targets"}
+
+
+@require_GET
+@at_plan
+def plan(request: HttpRequest, here: PlanSight) -> HttpResponse:
+    """Trang kế hoạch."""
+    told = words.words(here.plan, here.no, here.on)
+    counts = {"targets": len(told.targets), "cells": told.cells, "roadmap": told.roadmap, "tasks": told.tasks}
+    context = {
+        "here": here,
+        "words": told,
+        "bases": [(one, law.IN_FORCE[told.judged[one.pk].state], told.judged[one.pk].reason) for one in told.bases],
+        "sections": [section_shown(one, counts) for one in told.sections],
+        "money": money_lines(told.money),
+        "elsewhere": {key: here.url(name) for key, name in _ELSEWHERE.items() if address_or_none(name, here.plan.pk)},
+        "counts": counts,
+    }
+    return show(request, "desk/plans/plan.html", context, room=ROOM, crumbs=here.crumbs(), tabs=here.tabs("plan"))
+
+
+def section_shown(row: words.PlanSection, counts: dict[str, int] | None = None) -> dict[str, object]:
+    """Một đề mục: its paragraphs, and what the system writes below them."""
+    lines = [line.strip() for line in row.text.split("\n") if line.strip()]
+    return {
+        "row": row,
+        "lines": lines,
+        "slot": row.get_slot_display() if row.slot else "",
+        "count": (counts or {}).get(row.slot),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+@at_plan
+def head(request: HttpRequest, here: PlanSight) -> HttpResponse:
+    """Sửa phần đầu và chữ ký."""
+    names = ("title", "issuer", "superior", "symbol", "place", "signing_authority", "signer_position", "signer")
+    form = HeadForm(request.POST or None, initial={name: getattr(here.version, name) for name in names})
+    sentence, status = "", 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                plans.change_head(here.who, here.plan.pk, plans.Head(**form.cleaned_data), on=here.on)
+            except (Denied, ValueError) as reason:
+                sentence, status = refusal(reason)
+            else:
+                messages.success(request, gettext("Đã sửa phần đầu và chữ ký."))
+                return HttpResponseRedirect(here.url("plan"))
+    return form_page(request, here, form, gettext("Phần đầu và chữ ký"), sentence=sentence, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@at_plan
+def recipients(request: HttpRequest, here: PlanSight) -> HttpResponse:
+    """Sửa nơi nhận, the whole list at once."""
+    now = words.words(here.plan, here.no, here.on).recipients
+    form = RecipientsForm(request.POST or None, initial={"lines": "\n".join(one.words for one in now)})
+    sentence, status = "", 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            text.set_recipients(here.who, here.plan.pk, form.cleaned_data["lines"].splitlines(), on=here.on)
+        except (Denied, ValueError) as reason:
+            sentence, status = refusal(reason)
+        else:
+            messages.success(request, gettext("Đã sửa nơi nhận."))
+            return HttpResponseRedirect(here.url("plan") + "#noi-nhan")
+    return form_page(request, here, form, gettext("Nơi nhận"), sentence=sentence, status=status, anchor="noi-nhan")
+
+
+def form_page(
+    request: HttpRequest,
+    here: PlanSight,
+    form: object,
+    title: str,
+    *,
+    sentence: str = "",
+    status: int = 200,
+    anchor: str = "",
+    **more: object,
+) -> HttpResponse:
+    """Một biểu mẫu trên trang riêng."""
+    context = {"here": here, "form": form, "form_title": title, "sentence": sentence, "anchor": anchor, **more}
+    trail = here.crumbs(Crumb(title))
+    return show(request, "desk/plans/form_page.html", context, room=ROOM, crumbs=trail, status=status)

@@ -1,0 +1,146 @@
+"""Kế hoạch trong tầm mắt: what waits for me, then all of them by year, unit, kind and state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_GET
+
+from ntm.faces.desk.access import actor, asked_day
+from ntm.faces.desk.pages import show
+from ntm.faces.desk.rooms.administration.filters import Choice
+from ntm.faces.desk.rooms.plans.place import ROOM, address, address_or_none, crumbs, plans_page, title_of
+from ntm.records.people import authority
+from ntm.records.planning.models import Plan, PlanKind, PlanState
+from ntm.records.planning.queries import plans as queries
+from ntm.records.planning.queries import waiting
+from ntm.records.planning.queries.waiting import Waiting
+from ntm.records.units import queries as units
+from ntm.records.units.queries import UnitLabel
+
+_EACH = 50
+_ADDRESSES = {
+    "sign": "plan_issue",
+    "write": "plan",
+    "comment": "plan_comments",
+    "answer_comments": "plan_comments",
+    "answer_shares": "plan_cascade",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Một kế hoạch của danh sách."""
+
+    plan: Plan
+    title: str
+    place: str
+    number: str
+    url: str
+    amended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Một việc chờ."""
+
+    said: str
+    title: str
+    url: str
+
+
+@require_GET
+@plans_page
+def plans(request: HttpRequest) -> HttpResponse:
+    """Danh sách kế hoạch."""
+    who, on = actor(request), asked_day(request)
+    given = {name: request.GET.get(name, "").strip() for name in ("nam", "don-vi", "loai", "tinh-trang")}
+    seen = queries.visible(who, on)
+    choices = list(seen.order_by().values_list("unit_id", "year", "year_to").distinct())
+    page = Paginator(_narrowed(seen, given), _EACH).get_page(request.GET.get("trang"))
+    waits = waiting.waiting_for(who, on)
+    ids = {one.unit_id for one in page.object_list} | {one.plan.unit_id for one in waits} | {row[0] for row in choices}
+    labels = units.labels(ids, on)
+    context = {
+        "page": page,
+        "lines": [_line(request, one, labels) for one in page.object_list],
+        "waits": [_wait(request, one, labels) for one in waits],
+        "filters": _filters(given, choices, labels),
+        "may_draft": _may_draft(request),
+        "any": bool(choices),
+    }
+    return show(request, "desk/plans/plans.html", context, room=ROOM, crumbs=crumbs(request))
+
+
+def _narrowed(rows: Any, given: dict[str, str]) -> Any:
+    rows = rows.prefetch_related("versions")
+    if given["nam"].isascii() and given["nam"].isdigit() and len(given["nam"]) == 4:
+        rows = rows.filter(year__lte=int(given["nam"]), year_to__gte=int(given["nam"]))
+    if given["don-vi"].isascii() and given["don-vi"].isdigit() and len(given["don-vi"]) < 12:
+        rows = rows.filter(unit_id=int(given["don-vi"]))
+    if given["loai"] in PlanKind.values:
+        rows = rows.filter(kind=given["loai"])
+    if given["tinh-trang"] in PlanState.values:
+        rows = rows.filter(state=given["tinh-trang"])
+    return rows
+
+
+def _filters(
+    given: dict[str, str], choices: Sequence[tuple[int, int, int]], labels: dict[int, UnitLabel]
+) -> tuple[Choice, ...]:
+    years = sorted({year for _unit, first, last in choices for year in range(first, last + 1)}, reverse=True)
+    places = sorted({unit for unit, _first, _last in choices}, key=lambda pk: (_rank(labels[pk]), labels[pk].name))
+    return (
+        Choice("nam", gettext("Năm"), given["nam"], (("", gettext("mọi năm")), *((str(y), y) for y in years))),
+        Choice(
+            "don-vi",
+            gettext("Đơn vị"),
+            given["don-vi"],
+            (("", gettext("mọi đơn vị")), *((str(pk), labels[pk].title) for pk in places)),
+        ),
+        Choice("loai", gettext("Loại"), given["loai"], (("", gettext("mọi loại")), *PlanKind.choices)),
+        Choice(
+            "tinh-trang",
+            gettext("Tình trạng"),
+            given["tinh-trang"],
+            (("", gettext("mọi tình trạng")), *PlanState.choices),
+        ),
+    )
+
+
+def _rank(label: UnitLabel) -> int:
+    return ("tinh", "huyen", "xa", "thon").index(label.level)
+
+
+def _line(request: HttpRequest, plan: Plan, labels: dict[int, UnitLabel]) -> Line:
+    label = labels[plan.unit_id]
+    issued = [one for one in plan.versions.all() if one.state in ("issued", "superseded")]  # type: ignore[attr-defined]
+    last = issued[-1] if issued else None
+    number = "/".join(one for one in (last.number, last.symbol) if one) if last else ""
+    place = " · ".join(one.title for one in label.ancestors)
+    return Line(plan, title_of(plan, label), place, number, address(request, "plan", plan.pk), len(issued) > 1)
+
+
+def _wait(request: HttpRequest, one: Waiting, labels: dict[int, UnitLabel]) -> Wait:
+    said = {
+        "sign": gettext("Chờ ký, ghi ban hành"),
+        "write": gettext("Đang soạn"),
+        "comment": gettext("Được hỏi ý kiến, chưa góp ý"),
+        "answer_comments": ngettext("%(n)s ý kiến chưa trả lời", "%(n)s ý kiến chưa trả lời", one.count)
+        % {"n": one.count},
+        "answer_shares": ngettext("%(n)s phần giao chưa trả lời", "%(n)s phần giao chưa trả lời", one.count)
+        % {"n": one.count},
+    }[one.what]
+    name = _ADDRESSES[one.what]
+    name = name if address_or_none(name, one.plan.pk) else "plan"
+    return Wait(said, title_of(one.plan, labels.get(one.plan.unit_id)), address(request, name, one.plan.pk))
+
+
+def _may_draft(request: HttpRequest) -> bool:
+    reach = authority.reach(actor(request), "plan.draft", on=asked_day(request))
+    return reach.everywhere or bool(reach.unit_ids)

@@ -1,0 +1,216 @@
+"""Kế hoạch như trang cho xem: paragraphs, money lines, places to jump to, and the words of a part for two versions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ntm.domain.official.dates import write_date
+from ntm.domain.official.money import write_money
+from ntm.faces.desk.rooms.plans.place import PlanSight, address_or_none
+from ntm.records.planning.checkable import Place
+from ntm.records.planning.models import PlanMoney
+from ntm.records.planning.queries.plans import Difference, MoneyLine
+from ntm.records.units.queries import UnitLabel
+
+__all__ = ["Kind", "Pair", "differences", "money_lines", "place_links", "written_money"]
+
+_ANCHORS = {
+    "basis": ("plan", "b"), "section": ("plan", "s"), "target": ("plan", "t"), "duty": ("plan", "d"), "money": ("plan", "m"),
+    "recipient": ("plan", ""), "version": ("plan", ""), "cells": ("plan_cells", "c"), "criterion": ("plan_cells", "tc"),
+    "roadmap": ("plan_roadmap", "r"), "task": ("plan_tasks", "n"),
+}  # fmt: skip
+_FIXED = {"recipient": "noi-nhan", "version": "dau"}
+_PLACES = {
+    "basis": _("căn cứ"), "section": _("đề mục"), "target": _("chỉ tiêu"), "duty": _("phân công"), "money": _("khoản tiền"),
+    "recipient": _("nơi nhận"), "version": _("phần đầu"), "cells": _("tiêu chí của xã"), "criterion": _("xã theo tiêu chí"),
+    "roadmap": _("lộ trình"), "task": _("nhiệm vụ"),
+}  # fmt: skip
+_MOST_PLACES = 6
+_MOST_ROWS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLink:
+    """Chỗ để nhảy tới; without an address where its page is not there."""
+
+    words: str
+    url: str | None
+
+
+def place_links(here: PlanSight, places: Sequence[Place]) -> list[PlaceLink]:
+    """Các chỗ của một phát hiện, the nearest first."""
+    found = []
+    for one in places[:_MOST_PLACES]:
+        name, letter = _ANCHORS.get(one.kind, ("plan", ""))
+        known = address_or_none(name, here.plan.pk) is not None
+        anchor = _FIXED.get(one.kind) or f"{letter}{one.pk}"
+        words = str(_PLACES.get(one.kind, one.kind))
+        found.append(PlaceLink(words, f"{here.url(name)}#{anchor}" if known else None))
+    return found
+
+
+def written_money(amount: int | None) -> str:
+    """Số tiền in the measure that plans use for it."""
+    if amount is None:
+        return ""
+    if amount and amount % 1_000_000 == 0:
+        return write_money(amount, "tỷ" if amount >= 1_000_000_000 else "triệu")
+    return write_money(amount, "đồng")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMoney:
+    """Một dòng của cây khoản tiền."""
+
+    row: PlanMoney
+    depth: int
+    amount: str
+    derived: bool
+    stated: str
+    differs: bool
+
+
+@dataclass
+class MoneySide:
+    """Một phía: nhu cầu hay nguồn."""
+
+    name: str
+    lines: list[ShownMoney] = field(default_factory=list)
+    total: str = ""
+
+
+def money_lines(tree: Sequence[MoneyLine]) -> list[MoneySide]:
+    """Cây khoản tiền by side, each line at its depth; a total of the tops where there are several."""
+    sides = []
+    for role, name in PlanMoney.Role.choices:
+        tops = [line for line in tree if line.row.role == role]
+        if not tops:
+            continue
+        lines = [_money(line) for top in tops for line in _walk(top)]
+        amounts = [one.amount for one in tops if one.amount is not None]
+        total = written_money(sum(amounts)) if len(tops) > 1 and amounts else ""
+        sides.append(MoneySide(str(name), lines, total))
+    return sides
+
+
+def _walk(line: MoneyLine) -> Iterator[MoneyLine]:
+    yield line
+    for part in line.parts:
+        yield from _walk(part)
+
+
+def _money(line: MoneyLine) -> ShownMoney:
+    derived = line.row.amount is None and bool(line.parts)
+    return ShownMoney(
+        line.row, line.depth, written_money(line.amount), derived, written_money(line.row.stated), line.differs
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Trước và sau: the fields that changed; `lines` marks what left (-) and came (+) in a long text."""
+
+    what: str
+    fields: tuple[tuple[str, str, str], ...]  # name, before, after
+    lines: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Một loại phần: how many left, came, changed, and the first of them."""
+
+    name: str
+    gone: tuple[str, ...]
+    come: tuple[str, ...]
+    changed: tuple[Pair, ...]
+    counts: tuple[int, int, int]
+
+    @property
+    def cut(self) -> bool:
+        return sum(self.counts) > len(self.gone) + len(self.come) + len(self.changed)
+
+
+_KINDS = {
+    "bases": _("Căn cứ"), "sections": _("Đề mục"), "targets": _("Chỉ tiêu phấn đấu"), "cells": _("Đơn vị và tiêu chí"),
+    "roadmap": _("Lộ trình"), "tasks": _("Nhiệm vụ"), "duties": _("Phân công"), "money": _("Nguồn lực"),
+    "recipients": _("Nơi nhận"),
+}  # fmt: skip
+
+
+def differences(found: dict[str, Difference], labels: dict[int, UnitLabel]) -> list[Kind]:
+    """Khác nhau giữa hai lần, kind by kind, those without a difference left out."""
+    shown = []
+    for key, name in _KINDS.items():
+        one = found[key]
+        if not (one.gone or one.come or one.changed):
+            continue
+        said = _words_of(key, labels)
+        shown.append(
+            Kind(
+                str(name),
+                tuple(said(row) for row in one.gone[:_MOST_ROWS]),
+                tuple(said(row) for row in one.come[:_MOST_ROWS]),
+                tuple(_pair(said, *change) for change in one.changed[:_MOST_ROWS]),
+                (len(one.gone), len(one.come), len(one.changed)),
+            )
+        )
+    return shown
+
+
+def _words_of(key: str, labels: dict[int, UnitLabel]) -> Callable[[Any], str]:
+    def cell(row: Any) -> str:
+        unit = labels[row.unit_id].title if row.unit_id in labels else ""
+        return gettext("%(unit)s, tiêu chí %(no)s (%(mode)s)") % {
+            "unit": unit, "no": row.criterion_no, "mode": row.get_mode_display(),
+        }  # fmt: skip
+
+    told: dict[str, Callable[[Any], str]] = {
+        "bases": lambda row: row.words,
+        "sections": lambda row: f"{row.label} {row.heading}".strip() or row.text[:120],
+        "cells": cell,
+        "duties": lambda row: row.body_words,
+        "money": lambda row: f"{row.what}: {written_money(row.amount)}" if row.amount is not None else row.what,
+        "recipients": lambda row: row.words,
+    }
+    return told.get(key, lambda row: row.what)
+
+
+def _pair(said: Callable[[Any], str], before: Any, after: Any, names: tuple[str, ...]) -> Pair:
+    fields, lines = [], []
+    for name in names:
+        label = str(after._meta.get_field(name).verbose_name)
+        old, new = _value(before, name), _value(after, name)
+        if "\n" in old or "\n" in new or len(old) + len(new) > 300:
+            lines += _by_line(old, new)
+        else:
+            fields.append((label, old, new))
+    return Pair(said(after), tuple(fields), tuple(lines))
+
+
+def _value(row: Any, name: str) -> str:
+    value = getattr(row, row._meta.get_field(name).attname)
+    if value is None or value == "":
+        return gettext("trống")
+    if name in ("amount", "stated"):
+        return written_money(value)
+    if hasattr(value, "isoformat"):
+        return write_date(value)
+    display = getattr(row, f"get_{name}_display", None)
+    return str(display()) if display else str(value)
+
+
+def _by_line(old: str, new: str) -> list[tuple[str, str]]:
+    """Từng đoạn: what left is marked "-", what came "+", what stayed is left out but for one paragraph around."""
+    one, two = old.split("\n"), new.split("\n")
+    found: list[tuple[str, str]] = []
+    for tag, a, b, c, d in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        found += [("-", line) for line in one[a:b] if line] + [("+", line) for line in two[c:d] if line]
+    return found

@@ -1,0 +1,26 @@
+// Kế hoạch: a section edited in place takes the focus, and "giữ nguyên" puts back what stood there. Without this file every
+// pencil opens a page of its own.
+(() => {
+  "use strict";
+  const before = new Map(); // id of a part -> how it stood before its form was opened
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const part = event.detail.target;
+    if (part && part.matches(".plan-section:not(.editing)")) before.set(part.id, part.outerHTML);
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    const form = document.querySelector(".plan-section.editing form");
+    if (form && !form.contains(document.activeElement)) form.querySelector("textarea[name=text], textarea, input:not([type=hidden])")?.focus();
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(".plan-section.editing [data-cancel]");
+    if (!link) return;
+    const part = link.closest(".plan-section");
+    const stood = before.get(part.id);
+    if (!stood) return;
+    event.preventDefault();
+    part.outerHTML = stood;
+    const again = document.getElementById(part.id);
+    window.htmx?.process(again);
+    again.focus();
+  });
+})();
