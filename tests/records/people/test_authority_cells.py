@@ -120,6 +120,7 @@ def test_viewers_change_nothing() -> None:
     changing = [cell for cell in CELLS if cell[0] == "viewer" and cell[2] != "none"]
     assert {action for _role, action, _scope in changing} == {
         "standing.read", "evidence.read", "workbook.download", "document.read", "plan.read", "task.read",
+        "register.read",
     }  # fmt: skip
 
 

@@ -102,6 +102,7 @@ _LINES = (
     ("plan.target", "Sửa chỉ tiêu phấn đấu", "Sửa chỉ tiêu phấn đấu của kế hoạch[ «{title}»][: {change}][ {what}]"),
     ("plan.cell", "Giao tiêu chí cho đơn vị", "Sửa ô tiêu chí của kế hoạch[ «{title}»][: {change}][, {count} ô]"),
     ("plan.roadmap", "Sửa lộ trình", "Sửa lộ trình của kế hoạch[ «{title}»][: {change}][ {what}]"),
+    ("plan.source", "Ghi chỗ trong nguồn", "Ghi chỗ trong văn bản gốc của[ {count} phần] kế hoạch[ «{title}»]"),
     ("plan.propose", "Nhận đề xuất", "Nhận[ {count} đề xuất] vào kế hoạch[ «{title}»]"),
     ("plan.review", "Trình ký kế hoạch", "Rà soát xong, trình ký kế hoạch[ «{title}»][, lần {no}]"),
     ("plan.send_back", "Trả lại dự thảo", "Trả lại dự thảo kế hoạch[ «{title}»][, lý do: {reason}]"),
@@ -179,6 +180,15 @@ _LINES = (
         "Ghi đơn giá[ {name}][: {amount} đồng mỗi {measure}][ theo {number}]",
     ),
     ("contribution.record", "Ghi đóng góp", "Ghi đóng góp của nhân dân[: {form}][ {amount} đồng][, phiếu {receipt}]"),
+    # Sổ theo dõi
+    ("register.record", "Ghi sổ theo dõi", "Ghi vào sổ[ {register}][: «{what}»][, ngày {day}]"),
+    (
+        "register.correct",
+        "Sửa mục trong sổ",
+        "Sửa mục trong sổ[ {register}][: «{what}»][, cột {changed}][, lý do: {reason}]",
+    ),
+    ("register.withdraw", "Rút mục khỏi sổ", "Rút khỏi sổ[ {register}][: «{what}»][, lý do: {reason}]"),
+    ("register.import", "Nhập bảng tính vào sổ", "Nhập[ {count} mục][ vào sổ {register}][ từ tệp {file}]"),
     # Bảng tính, hệ thống
     ("workbook.download", "Tải bảng tính", "Tải bảng tính[ của bộ tiêu chí {set}]"),
     ("workbook.upload", "Nộp bảng tính", "Nộp bảng tính[ «{file}»][: nhận {taken} ô][, từ chối {refused} ô]"),

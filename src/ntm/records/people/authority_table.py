@@ -87,6 +87,8 @@ ACTIONS: Mapping[str, str] = {
     "money.close": "khoá kỳ",
     "works.manage": "quản lý công trình",
     "contribution.record": "ghi đóng góp của nhân dân",
+    "register.read": "xem sổ theo dõi",
+    "register.record": "ghi sổ theo dõi",
 }
 
 
