@@ -88,6 +88,7 @@ class Sight:
         lower = {"thon": None, "xa": gettext("Các thôn")}.get(self.label.level, gettext("Đơn vị cấp dưới"))
         faces = [
             ("unit", gettext("Tiêu chí")),
+            ("unit_plans", gettext("Kế hoạch")),
             ("unit_children", lower),
             ("unit_bodies", gettext("Cơ quan")),
             ("unit_history", gettext("Lịch sử")),

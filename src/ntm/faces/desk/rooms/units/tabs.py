@@ -1,4 +1,4 @@
-"""Các thẻ của đơn vị: history, lineage, lower units."""
+"""Các thẻ của đơn vị: plans, history, lineage, lower units."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from ntm.faces.desk.rooms.units.lower import lower_summary
 from ntm.faces.desk.rooms.units.sight import Sight, at_unit, link
 from ntm.faces.desk.rooms.units.unit import titles_shown
 from ntm.records.audit.queries import Line
+from ntm.records.planning.queries import plans as planned
 from ntm.records.standing.models.intervals import Basis
 from ntm.records.standing.queries import carrying as merging
 from ntm.records.standing.queries import glance, sets
@@ -39,6 +40,17 @@ class Deed:
     sentence: str
     detail: str = ""
     kind: str = ""
+
+
+@require_GET
+@at_unit()
+def plans(request: HttpRequest, here: Sight) -> HttpResponse:
+    """Kế hoạch của đơn vị: those of the day's year first, then the others that the office sees."""
+    found = planned.of_unit(here.who, here.label.id, here.on)
+    now = [one for one in found if one.year <= here.on.year <= one.year_to]
+    context = {"here": here, "groups": ((True, now), (False, [one for one in found if one not in now]))}
+    crumbs = here.crumbs(Crumb(gettext("Kế hoạch")))
+    return show(request, "desk/units/plans.html", context, room=ROOM, crumbs=crumbs, tabs=here.tabs("unit_plans"))
 
 
 @require_GET

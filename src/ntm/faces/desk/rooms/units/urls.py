@@ -11,6 +11,7 @@ urlpatterns = [
     path("dia-ban/tim/", country.search, name="unit_search"),
     path(_UNIT, unit.unit, name="unit"),
     path(_UNIT + "tieu-chi/<int:no>/", unit.criterion, name="unit_criterion"),
+    path(_UNIT + "ke-hoach/", tabs.plans, name="unit_plans"),
     path(_UNIT + "lich-su/", tabs.history, name="unit_history"),
     path(_UNIT + "dien-bien/", tabs.lineage, name="unit_lineage"),
     path(_UNIT + "cap-duoi/", tabs.children, name="unit_children"),
