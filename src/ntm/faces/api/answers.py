@@ -7,8 +7,10 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from ntm.records.archive.kinds import FileRefused
+from ntm.records.funding.refusals import Refused as MoneyRefused
 from ntm.records.people.authority import Denied
 from ntm.records.people.services import NotPossible
+from ntm.records.planning.refusals import Refused as PlanRefused
 from ntm.records.standing.refusals import Conflict, Refused
 from ntm.records.units.queries import UnitNotFound
 
@@ -28,6 +30,8 @@ _KINDS: tuple[tuple[type[Exception], int, str], ...] = (
     (Denied, 403, "denied"),
     (Conflict, 409, "conflict"),
     (Refused, 422, "refused"),
+    (PlanRefused, 422, "refused"),
+    (MoneyRefused, 422, "refused"),
     (NotPossible, 422, "refused"),
     (FileRefused, 422, "file_refused"),
     (UnitNotFound, 404, "not_found"),
