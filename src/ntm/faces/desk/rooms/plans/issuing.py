@@ -14,6 +14,7 @@ from ntm.domain.documents.writing.content import WritingError
 from ntm.faces.desk.pages import Crumb, show
 from ntm.faces.desk.rooms.plans.forms import IssueForm
 from ntm.faces.desk.rooms.plans.place import ROOM, PlanSight, at_plan, refusal
+from ntm.faces.desk.rooms.plans.shown import without_lines
 from ntm.records.archive.services import FileRefused
 from ntm.records.people.authority import Denied
 from ntm.records.planning import checkable
@@ -53,7 +54,7 @@ def _page(
         "here": here,
         "living": living,
         "issued": seen.issued,
-        "waiting": waiting,
+        "waiting": [without_lines(one.message) for one in waiting],
         "draft": living is not None and living.state == VersionState.DRAFT,
         "reviewed": living is not None and living.state == VersionState.REVIEWED,
         "form": form,

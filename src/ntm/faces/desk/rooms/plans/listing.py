@@ -29,7 +29,7 @@ _ADDRESSES = {
     "write": "plan",
     "comment": "plan_comments",
     "answer_comments": "plan_comments",
-    "answer_shares": "plan_cascade",
+    "answer_shares": "plan_given",
 }
 
 
@@ -136,9 +136,12 @@ def _wait(request: HttpRequest, one: Waiting, labels: dict[int, UnitLabel]) -> W
         "answer_shares": ngettext("%(n)s phần giao chưa trả lời", "%(n)s phần giao chưa trả lời", one.count)
         % {"n": one.count},
     }[one.what]
-    name = _ADDRESSES[one.what]
-    name = name if address_or_none(name, one.plan.pk) else "plan"
-    return Wait(said, title_of(one.plan, labels.get(one.plan.unit_id)), address(request, name, one.plan.pk))
+    name, key = _ADDRESSES[one.what], one.plan.pk
+    if one.what == "answer_shares":
+        key = actor(request).unit_id or 0
+    if address_or_none(name, key) is None:
+        name, key = "plan", one.plan.pk
+    return Wait(said, title_of(one.plan, labels.get(one.plan.unit_id)), address(request, name, key))
 
 
 def _may_draft(request: HttpRequest) -> bool:

@@ -15,7 +15,7 @@ from ntm.domain.documents.checking.model import SEVERITIES, Finding
 from ntm.faces.desk.pages import Crumb, show
 from ntm.faces.desk.rooms.plans.forms import CommentForm
 from ntm.faces.desk.rooms.plans.place import ROOM, PlanSight, at_plan, refusal
-from ntm.faces.desk.rooms.plans.shown import PlaceLink, place_links
+from ntm.faces.desk.rooms.plans.shown import PlaceLink, place_links, without_lines
 from ntm.records.people.authority import Denied
 from ntm.records.planning import checkable
 from ntm.records.planning.models import PlanFindingAnswer, VersionState
@@ -88,6 +88,7 @@ class ShownFinding:
     """Một phát hiện trên trang."""
 
     finding: Finding
+    message: str
     mark: str
     places: list[PlaceLink]
     answer: PlanFindingAnswer | None
@@ -115,7 +116,8 @@ def checks(request: HttpRequest, here: PlanSight) -> HttpResponse:
     shown = []
     for one in checkable.findings_of(stored):
         mark = checkable.fingerprint(one)
-        shown.append(ShownFinding(one, mark, place_links(here, stored.places(one)), answers.get(mark)))
+        links = place_links(here, stored, one)
+        shown.append(ShownFinding(one, without_lines(one.message), mark, links, answers.get(mark)))
     status = 200
     if request.method == "POST":
         typed, mark = request.POST.get("words", ""), request.POST.get("dau", "")

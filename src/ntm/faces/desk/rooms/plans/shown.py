@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -10,27 +11,32 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ntm.domain.documents.checking.model import Finding
 from ntm.domain.official.dates import write_date
 from ntm.domain.official.money import write_money
 from ntm.faces.desk.rooms.plans.place import PlanSight, address_or_none
-from ntm.records.planning.checkable import Place
+from ntm.records.planning.as_document.parts import PlanParts
+from ntm.records.planning.checkable import StoredPlan
 from ntm.records.planning.models import PlanMoney
 from ntm.records.planning.queries.plans import Difference, MoneyLine
 from ntm.records.units.queries import UnitLabel
 
-__all__ = ["Kind", "Pair", "differences", "money_lines", "place_links", "written_money"]
+__all__ = ["Kind", "Pair", "differences", "money_lines", "place_links", "without_lines", "written_money"]
 
 _ANCHORS = {
     "basis": ("plan", "b"), "section": ("plan", "s"), "target": ("plan", "t"), "duty": ("plan", "d"), "money": ("plan", "m"),
-    "recipient": ("plan", ""), "version": ("plan", ""), "cells": ("plan_cells", "c"), "criterion": ("plan_cells", "tc"),
-    "roadmap": ("plan_roadmap", "r"), "task": ("plan_tasks", "n"),
+    "task": ("plan_tasks", "nv-"),
 }  # fmt: skip
-_FIXED = {"recipient": "noi-nhan", "version": "dau"}
+_PAGES = {
+    "recipient": ("plan", "#noi-nhan"), "version": ("plan", "#dau"), "cells": ("plan_cells", ""),
+    "criterion": ("plan_cells", ""), "roadmap": ("plan_roadmap", "#bang"),
+}  # fmt: skip
 _PLACES = {
     "basis": _("căn cứ"), "section": _("đề mục"), "target": _("chỉ tiêu"), "duty": _("phân công"), "money": _("khoản tiền"),
-    "recipient": _("nơi nhận"), "version": _("phần đầu"), "cells": _("tiêu chí của xã"), "criterion": _("xã theo tiêu chí"),
+    "recipient": _("nơi nhận"), "version": _("phần đầu"), "cells": _("ô tiêu chí"), "criterion": _("xã theo tiêu chí"),
     "roadmap": _("lộ trình"), "task": _("nhiệm vụ"),
 }  # fmt: skip
+_LINES = re.compile(r"\s?\(dòng [\d, ]+\)")
 _MOST_PLACES = 6
 _MOST_ROWS = 120
 
@@ -43,16 +49,43 @@ class PlaceLink:
     url: str | None
 
 
-def place_links(here: PlanSight, places: Sequence[Place]) -> list[PlaceLink]:
-    """Các chỗ của một phát hiện, the nearest first."""
-    found = []
-    for one in places[:_MOST_PLACES]:
-        name, letter = _ANCHORS.get(one.kind, ("plan", ""))
-        known = address_or_none(name, here.plan.pk) is not None
-        anchor = _FIXED.get(one.kind) or f"{letter}{one.pk}"
-        words = str(_PLACES.get(one.kind, one.kind))
-        found.append(PlaceLink(words, f"{here.url(name)}#{anchor}" if known else None))
-    return found
+def without_lines(message: str) -> str:
+    """Câu của phát hiện without the line numbers of the page that the rules read: the places are links here."""
+    return _LINES.sub("", message)
+
+
+def place_links(here: PlanSight, stored: StoredPlan, finding: Finding) -> list[PlaceLink]:
+    """Các chỗ của một phát hiện, the nearest first, those of one kind on one page told once."""
+    found: dict[tuple[str, str | None], PlaceLink] = {}
+    names = _names(stored.parts)
+    for one in stored.places(finding):
+        kind = str(_PLACES.get(one.kind, one.kind))
+        if one.kind in _ANCHORS:
+            page, letter = _ANCHORS[one.kind]
+            url, told = f"#{letter}{one.pk}", names.get((one.kind, one.pk), "")
+            words = f"{kind} {_cut(told)}".strip()
+        else:
+            (page, url), words = _PAGES.get(one.kind, ("plan", "")), kind
+        known = address_or_none(page, here.plan.pk) is not None
+        link = PlaceLink(words, here.url(page) + url if known else None)
+        found.setdefault((words, link.url), link)
+        if len(found) >= _MOST_PLACES:
+            break
+    return list(found.values())
+
+
+def _names(parts: PlanParts) -> dict[tuple[str, int], str]:
+    """How the rows of a version are called, for a link to one of them."""
+    found = {("basis", row.pk): row.number for row in parts.bases}
+    found |= {("section", row.pk): row.label or f"“{row.heading}”" for row in parts.sections}
+    found |= {("target", row.pk): f"“{row.what}”" for row in parts.targets}
+    found |= {("duty", row.pk): f"của {row.body_words}" for row in parts.duties}
+    found |= {("money", row.pk): f"“{row.what}”" for row in parts.money}
+    return found | {("task", row.pk): row.no or f"“{row.what}”" for row in parts.tasks}
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= 48 else f"{words[:47].rstrip()}…"
 
 
 def written_money(amount: int | None) -> str:
