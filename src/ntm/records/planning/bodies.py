@@ -54,6 +54,7 @@ class Directory:
 
     def __init__(self, bodies: Collection[Body], labels: dict[int, units.UnitLabel], order: tuple[int, ...]) -> None:
         self._order = order  # the unit itself, then those above it
+        self._bodies = tuple(bodies)
         self._labels = {unit: (fold(label.kind), fold(label.name)) for unit, label in labels.items()}
         self._names = {name for _kind, name in self._labels.values()}
         self._kinds = {kind for kind, _name in self._labels.values()}
@@ -78,6 +79,12 @@ class Directory:
             .order_by("pk")
         )
         return cls(found, units.labels({*order, *(one.unit_id for one in found if one.unit_id)}, on), order)
+
+    def names(self) -> tuple[str, ...]:
+        """Tên để gợi ý: of the unit itself first, then of those above it, then of the others."""
+        place = {unit: at for at, unit in enumerate(self._order)}
+        rows = sorted(self._bodies, key=lambda one: (place.get(one.unit_id or 0, len(place)), one.name))
+        return tuple(dict.fromkeys(one.name for one in rows))
 
     def read(self, words: str) -> tuple[Named, ...]:
         """Đọc một ô ("Phòng NN&PTNT, VPĐP; BCĐ xã"): each body with its words; what is not known keeps its words."""

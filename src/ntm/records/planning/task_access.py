@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
+from ntm.records.people import authority
 from ntm.records.people.authority import Actor
 from ntm.records.planning.bodies import acts_for
 from ntm.records.planning.models import Occurrence, PersonPart, Task, TaskBody
 
-__all__ = ["bodies_of", "held", "may_give", "may_read", "may_report", "require_give", "require_read", "require_report"]
+__all__ = [
+    "bodies_of",
+    "held",
+    "may_give",
+    "may_read",
+    "may_report",
+    "reportable",
+    "require_give",
+    "require_inspection",
+    "require_read",
+    "require_report",
+]
 
 
 def bodies_of(task_id: int, *parts: TaskBody.Part) -> frozenset[int]:
@@ -42,6 +55,23 @@ def may_report(actor: Actor, task: Task, on: date) -> bool:
     return bool(held(actor, task, on, TaskBody.Part.LEAD))
 
 
+def reportable(actor: Actor, tasks: Collection[Task], on: date) -> frozenset[int]:
+    """Những việc nào được báo, of a page of tasks: the same answer as may_report, in a fixed number of queries."""
+    given = authority.reach(actor, "task.give", on=on)
+    found = {task.pk for task in tasks if given.covers(task.unit_id)}
+    left = [task for task in tasks if task.pk not in found]
+    if not left or not actor.allows("task.report", actor.unit_id, on=on):
+        return frozenset(found)
+    mine = acts_for(actor, on)
+    wanted = {task.pk for task in left} | {task.parent_id for task in left if task.parent_id}
+    led = set(
+        TaskBody.objects.filter(task_id__in=wanted, part=TaskBody.Part.LEAD, body_id__in=mine).values_list(
+            "task_id", flat=True
+        )
+    )
+    return frozenset(found | {task.pk for task in left if task.pk in led or task.parent_id in led})
+
+
 def require_report(actor: Actor, task: Task, on: date) -> None:
     """Denied unless the actor leads the task or gave it."""
     if not may_report(actor, task, on):
@@ -62,3 +92,11 @@ def require_read(actor: Actor, occurrence: Occurrence, on: date) -> None:
     """Denied unless the task is the actor's to see."""
     if not may_read(actor, occurrence.task, on):
         actor.require("task.read", occurrence.task.unit_id, on=on)
+
+
+def require_inspection(actor: Actor, unit_ids: Collection[int], on: date) -> None:
+    """Denied unless the actor reads the work of one of these: who organises an inspection first, then who is visited."""
+    area = authority.reach(actor, "task.read", on=on)
+    if not any(area.covers(unit) for unit in unit_ids):
+        for unit in unit_ids:
+            actor.require("task.read", unit, on=on)

@@ -58,7 +58,8 @@ def inspections(unit_id: int, *, year: int | None = None) -> QuerySet[Inspection
 
 def inspection(inspection_id: int, on: date) -> Told:
     """Một đợt: its units in order of name, each with its checklist and findings; a fixed number of queries."""
-    found = Prefetch("findings", InspectionFinding.objects.select_related("task", "by").order_by("at", "pk"))
+    rows = InspectionFinding.objects.select_related("task", "by").prefetch_related("task__occurrences")
+    found = Prefetch("findings", rows.order_by("at", "pk"))
     row = (
         Inspection.objects.select_related("plan__set", "occurrence__task__plan__set", "opened_by")
         .prefetch_related(Prefetch("visits", InspectionVisit.objects.order_by("pk").prefetch_related(found)))

@@ -17,6 +17,7 @@ from ntm.faces.desk.access import actor, page
 from ntm.faces.desk.pages import Crumb, Tab, show
 from ntm.faces.desk.rooms.units import choosing, words
 from ntm.records.people.authority import Actor
+from ntm.records.people.authority_table import Scope, table
 from ntm.records.units import queries as units
 from ntm.records.units.queries import UnitLabel, UnitNotFound
 from ntm.records.units.services import authority_day
@@ -75,6 +76,11 @@ class Sight:
         """May this office do it here, today? For showing a button; the service asks again."""
         return self.who.allows(action, self.label.id, on=self.today)
 
+    @property
+    def _works(self) -> bool:
+        """Has the office anything to read of a unit's work, somewhere? The page itself asks where."""
+        return table()[self.who.role, "task.read"].scope is not Scope.NONE
+
     def crumbs(self, *more: Crumb) -> tuple[Crumb, ...]:
         uppers = [
             Crumb(words.capital(one.title), reverse("desk:unit", kwargs={"unit_id": one.id}) + self.carried)
@@ -91,6 +97,7 @@ class Sight:
             ("unit_plans", gettext("Kế hoạch")),
             ("unit_children", lower),
             ("unit_bodies", gettext("Cơ quan")),
+            ("unit_tasks", gettext("Nhiệm vụ") if self._works else None),
             ("unit_history", gettext("Lịch sử")),
             ("unit_lineage", gettext("Diễn biến")),
         ]

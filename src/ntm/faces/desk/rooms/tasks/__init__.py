@@ -1,0 +1,1 @@
+"""Nhiệm vụ: lists, one task, a plan's work programme, calendar, responsibility."""

@@ -1,0 +1,60 @@
+"""Nhiệm vụ trong trang: how a task stands, days left, a bar of parts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from ntm.domain.official.dates import write_date
+from ntm.faces.desk.rooms.tasks.words import sign
+
+register = template.Library()
+
+
+@register.simple_tag
+def standing(value: str, lagging: bool = False) -> SafeString:
+    """Việc đang thế nào: sign and words; a task due soon that is behind says both."""
+    told = sign(value)
+    more = gettext(", chậm") if lagging and value in ("soon", "on_course") else ""
+    return format_html(
+        '<span class="stands {}"><span class="sign" aria-hidden="true">{}</span> {}{}</span>',
+        told.css, told.mark, told.words, more,
+    )  # fmt: skip
+
+
+@register.filter
+def left(days: int | None) -> str:
+    """Còn mấy ngày, hoặc quá mấy ngày."""
+    if days is None:
+        return ""
+    if days == 0:
+        return gettext("hạn là hôm nay")
+    if days < 0:
+        return gettext("quá %(n)s ngày") % {"n": -days}
+    return gettext("còn %(n)s ngày") % {"n": days}
+
+
+@register.filter
+def span(start: date | None, end: date | None) -> str:
+    """Từ ngày đến ngày; one day where both are the same."""
+    if end is None:
+        return ""
+    if start is None or start == end:
+        return write_date(end)
+    return f"{write_date(start)} – {write_date(end)}"
+
+
+@register.filter
+def part(line: object, name: str) -> str:
+    """The bodies of one part of a line, as words."""
+    return line.words(name)  # type: ignore[attr-defined, no-any-return]
+
+
+@register.filter
+def of_key(found: dict[object, object], key: object) -> object:
+    """What a table holds under a key, or nothing."""
+    return found.get(key, "")
