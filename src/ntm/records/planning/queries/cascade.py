@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import F
+
 from ntm.records.planning import derivation
 from ntm.records.planning.models import Plan, PlanTarget, TargetShare
 from ntm.records.planning.models.targets import Subject
@@ -77,7 +79,7 @@ def given_to(unit_id: int, year: int) -> list[TargetShare]:
     rows = (
         TargetShare.objects.filter(unit_id=unit_id, until__isnull=True, target__until__isnull=True)
         .filter(target__plan__year__lte=year, target__plan__year_to__gte=year)
-        .filter(target__plan__versions__state__in=("reviewed", "issued"))
+        .filter(target__plan__versions__state__in=("reviewed", "issued"), target__plan__versions__no__gte=F("since"))
         .exclude(target__plan__state="closed")
     )
     return list(

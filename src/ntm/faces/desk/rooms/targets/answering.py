@@ -1,0 +1,144 @@
+"""Phần giao cho đơn vị: the lower office accepts, objects with a reason, and takes what it accepted into its own plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_POST
+
+from ntm.faces.desk import day
+from ntm.faces.desk.access import actor, asked_day
+from ntm.faces.desk.pages import Crumb, show
+from ntm.faces.desk.rooms.plans.place import ROOM, plans_page, title_of
+from ntm.faces.desk.rooms.targets import words
+from ntm.faces.desk.rooms.targets.place import address_of, picked, whole
+from ntm.faces.desk.rooms.units.words import capital
+from ntm.records.people.authority import Denied
+from ntm.records.planning.models import Plan, TargetShare, VersionState
+from ntm.records.planning.queries import cascade as trees
+from ntm.records.planning.queries import plans as queries
+from ntm.records.planning.services import cascade as services
+from ntm.records.units import queries as units
+
+__all__ = ["answer", "given", "take_up"]
+
+
+@dataclass(frozen=True)
+class GivenShown:
+    """Một phần được giao."""
+
+    share: TargetShare
+    value: str
+    due: str
+    answer: tuple[str, Any]
+    taken: bool
+
+
+@require_GET
+@plans_page
+def given(request: HttpRequest, unit_id: int) -> HttpResponse:
+    """Cấp trên giao gì cho đơn vị này trong năm, by plan; what is to be answered first."""
+    who, on = actor(request), asked_day(request)
+    label = units.label(unit_id, on)
+    year = whole(request.GET.get("nam", "")) or on.year
+    seen = set(queries.visible(who, on).filter(year__lte=year, year_to__gte=year).values_list("pk", flat=True))
+    shares = [one for one in trees.given_to(unit_id, year) if one.target.plan_id in seen]
+    uppers = units.labels({one.target.plan.unit_id for one in shares}, on)
+    plans: dict[int, dict[str, Any]] = {}
+    for share in shares:
+        plan = share.target.plan
+        card = plans.setdefault(
+            plan.pk,
+            {
+                "title": title_of(plan, uppers[plan.unit_id]),
+                "url": address_of("plan", _query(request), plan.pk),
+                "rows": [],
+            },
+        )
+        card["rows"].append(_shown(share))
+    context = {
+        "label": label,
+        "title": capital(label.title),
+        "year": year,
+        "plans": list(plans.values()),
+        "may_answer": who.allows("plan.answer", unit_id, on=on),
+        "own": _own_drafts(request, unit_id, year),
+        "ready": [one.pk for one in shares if one.answer == TargetShare.Answer.ACCEPTED and not _taken(one)],
+        "unanswered": sum(not one.answer for one in shares),
+    }
+    crumbs = (
+        Crumb(gettext("Kế hoạch"), address_of("plans", _query(request))), Crumb(gettext("Phần giao của cấp trên"))
+    )  # fmt: skip
+    return show(request, "desk/targets/given.html", context, room=ROOM, crumbs=crumbs)
+
+
+def _query(request: HttpRequest) -> str:
+    return day.asked(request).query
+
+
+def _shown(share: TargetShare) -> GivenShown:
+    if share.value is None:
+        value = gettext("nêu tên đơn vị")
+    else:
+        value = f"{words.figure(share.value)} {share.target.measure}".strip()
+    return GivenShown(share, value, words.due_words(share), words.ANSWERS[share.answer], _taken(share))
+
+
+def _taken(share: TargetShare) -> bool:
+    """Đã đưa vào kế hoạch của đơn vị."""
+    return any(one.until is None for one in share.taken_up.all())
+
+
+def _own_drafts(request: HttpRequest, unit_id: int, year: int) -> list[tuple[int, str]]:
+    """Dự thảo của đơn vị mà cơ quan này sửa được, to take shares into."""
+    who, on = actor(request), asked_day(request)
+    if not who.allows("plan.draft", unit_id, on=on):
+        return []
+    rows = Plan.objects.filter(
+        unit_id=unit_id, year__lte=year, year_to__gte=year, versions__state=VersionState.DRAFT
+    ).order_by("kind", "pk")
+    return [(one.pk, title_of(one, None)) for one in rows]
+
+
+def _done(verb: Callable[..., str]) -> Callable[..., HttpResponse]:
+    """Ghi, nói kết quả, rồi về lại trang phần giao."""
+
+    @wraps(verb)
+    def inner(request: HttpRequest, unit_id: int, **more: Any) -> HttpResponse:
+        try:
+            messages.success(request, verb(request, unit_id, **more))
+        except (Denied, ValueError) as reason:
+            messages.error(request, str(reason))
+        query = _query(request)
+        year = whole(request.POST.get("nam", ""))
+        query += f"{'&' if query else '?'}nam={year}" if year else ""
+        return HttpResponseRedirect(reverse("desk:plan_given", args=(unit_id,)) + query)
+
+    return require_POST(plans_page(inner))
+
+
+@_done
+def answer(request: HttpRequest, unit_id: int, share_id: int) -> str:
+    """Nhận hoặc đề nghị điều chỉnh một phần."""
+    accept = request.POST.get("tra-loi") == "nhan"
+    services.answer_share(
+        actor(request), share_id, accept=accept, on=asked_day(request), reason=request.POST.get("reason", "")
+    )
+    return gettext("Đã nhận phần giao.") if accept else gettext("Đã gửi đề nghị điều chỉnh lên cấp trên.")
+
+
+@_done
+def take_up(request: HttpRequest, unit_id: int) -> str:
+    """Đưa các phần đã nhận vào kế hoạch của đơn vị."""
+    plan_id = whole(request.POST.get("ke-hoach", ""))
+    if plan_id is None:
+        raise ValueError(gettext("Chọn kế hoạch của đơn vị để đưa chỉ tiêu vào."))
+    made = services.take_up(actor(request), plan_id, picked(request.POST.getlist("phan")), on=asked_day(request))
+    return gettext("Đã đưa %(n)s chỉ tiêu vào kế hoạch của đơn vị.") % {"n": len(made)}

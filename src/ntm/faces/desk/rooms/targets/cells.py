@@ -1,0 +1,185 @@
+"""Ô đơn vị × tiêu chí: one table for both lists; a cell saved at once, a unit's row typed, disagreements settled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_POST
+
+from ntm.faces.desk import tables
+from ntm.faces.desk.pages import Crumb, show
+from ntm.faces.desk.rooms.plans.place import ROOM, PlanSight, at_plan
+from ntm.faces.desk.rooms.targets import cell_table
+from ntm.faces.desk.rooms.targets.place import address_of, deed, refused_sentence, understood, whole
+from ntm.faces.desk.rooms.targets.words import due_words
+from ntm.records.planning.models import CriterionCell
+from ntm.records.planning.queries import cells as queries
+from ntm.records.planning.queries.cells import CellRow, CellTable
+from ntm.records.planning.services import cells as services
+from ntm.records.planning.services.cells import CellPlan
+from ntm.records.standing import drawing, registry
+
+__all__ = ["cell", "cells", "deadline", "download", "lists", "resolve", "row"]
+
+
+@dataclass(frozen=True)
+class LineShown:
+    """Một tiêu chí của đơn vị đang sửa."""
+
+    no: int
+    name: str
+    outcome: str
+    mode: str
+    words: str
+    due: str
+
+
+@require_GET
+@at_plan
+def cells(request: HttpRequest, here: PlanSight) -> HttpResponse:
+    """Bảng, hai danh sách vẽ từ nó, và những chỗ hai danh sách của kế hoạch đọc vào không khớp."""
+    table = queries.table(here.plan, here.no, here.on)
+    usual = cell_table.usual_words(table)
+    asked = whole(request.GET.get("don-vi", ""))
+    chosen = next((one for one in table.rows if one.unit.id == asked), None)
+    context: dict[str, Any] = {
+        "here": here,
+        "table": cell_table.drawn(here, table) if table.rows else None,
+        "cells": table,
+        "usual": usual,
+        "script": {"usual": usual, "words": cell_table.deadlines(table, usual)},
+        "disagreements": queries.disagreements(here.plan, here.no, here.on),
+        "chosen": chosen,
+        "lines": _lines(table, chosen) if chosen else [],
+        "criteria": list(zip(table.numbers, table.names, strict=True)),
+        "understood": understood(here, ""),
+        "panel_url": _panel(here),
+        **_lists(here),
+    }
+    return show(
+        request, "desk/targets/cells.html", context, room=ROOM, crumbs=here.crumbs(Crumb(gettext("Xã và tiêu chí"))),
+        tabs=here.tabs("plan_cells"),
+    )  # fmt: skip
+
+
+def _panel(here: PlanSight) -> str:
+    """Where Enter opens a criterion of a unit: ROW and COLUMN are filled in by the page."""
+    found = address_of("unit_criterion", here.carried, 0, 0).replace("/0/tieu-chi/0/", "/ROW/tieu-chi/COLUMN/", 1)
+    code = here.plan.set.code if here.plan.set else ""
+    return f"{found}{'&' if '?' in found else '?'}bo={code}" if found and code else found
+
+
+def _lines(table: CellTable, chosen: CellRow) -> list[LineShown]:
+    return [
+        LineShown(
+            one.no,
+            name,
+            drawing.OUTCOME_OF[one.outcome],
+            one.cell.mode if one.cell else "",
+            one.cell.deadline_words if one.cell else "",
+            due_words(one.cell) if one.cell else "",
+        )
+        for one, name in zip(chosen.cells, table.names, strict=True)
+    ]
+
+
+def _lists(here: PlanSight) -> dict[str, Any]:
+    """Danh sách theo đơn vị và danh sách theo tiêu chí, drawn from the one table."""
+    by_criterion = queries.by_criterion(here.plan, here.no, here.on)
+    content = registry.content(here.plan.set) if here.plan.set else None
+    names = {one.no: one.name for one in content.criteria} if content else {}
+    return {
+        "by_unit": queries.by_unit(here.plan, here.no, here.on),
+        "by_criterion": [(no, names.get(no, ""), them) for no, them in sorted(by_criterion.items())],
+    }
+
+
+@require_GET
+@at_plan
+def lists(request: HttpRequest, here: PlanSight) -> HttpResponse:
+    """Hai danh sách, drawn again after cells were changed."""
+    return show(request, "desk/targets/cell_lists.html", {"here": here, **_lists(here)}, room=ROOM)
+
+
+@require_GET
+@at_plan
+def download(request: HttpRequest, here: PlanSight, form: str) -> HttpResponse:
+    """Tải bảng."""
+    if form not in ("xlsx", "csv"):
+        raise Http404(gettext("Chỉ tải được xlsx hoặc csv."))
+    table = queries.table(here.plan, here.no, here.on)
+    drawn = cell_table.drawn(here, table, in_words=True)
+    return tables.download(drawn, form, f"don-vi-tieu-chi-{here.plan.pk}-lan-{here.no}")
+
+
+@require_POST
+@at_plan
+def cell(request: HttpRequest, here: PlanSight) -> JsonResponse:
+    """Một ô vừa bấm: saved at once; the hour and the day understood come back, or why not."""
+    unit, no = whole(request.POST.get("unit", "")), whole(request.POST.get("no", ""))
+    mode, typed = request.POST.get("mode", ""), request.POST.get("words", "")
+    if unit is None or no is None:
+        return JsonResponse({"sentence": gettext("Ô này không có trong bảng; tải lại trang.")}, status=422)
+    try:
+        if mode:
+            made = services.set_cell(
+                here.who, here.plan.pk, unit_id=unit, criterion_no=no, mode=mode, deadline_words=typed, on=here.on
+            )
+            due = due_words(made)
+        else:
+            services.clear(here.who, here.plan.pk, [(unit, no)], on=here.on)
+            due = ""
+    except (ValueError, PermissionError) as reason:
+        sentence, status = refused_sentence(reason)
+        return JsonResponse({"sentence": sentence}, status=status)
+    said = gettext("đã lưu %(hour)s") % {"hour": timezone.localtime().strftime("%H:%M")}
+    return JsonResponse({"mode": mode, "due": due, "said": said})
+
+
+@deed("plan_cells")
+def row(request: HttpRequest, here: PlanSight, unit_id: int) -> str:
+    """Cả hàng của một đơn vị, typed: what is chosen is set, what is emptied leaves the plan."""
+    wanted, cleared = [], []
+    common = request.POST.get("deadline_words", "").strip()
+    for name, mode in request.POST.items():
+        no = whole(name.removeprefix("mode-")) if name.startswith("mode-") else None
+        if no is None:
+            continue
+        if mode:
+            typed = request.POST.get(f"words-{no}", "").strip() or common
+            wanted.append(CellPlan(unit_id, no, mode, typed))
+        else:
+            cleared.append((unit_id, no))
+    if wanted:
+        services.set_many(here.who, here.plan.pk, wanted, on=here.on)
+    gone = services.clear(here.who, here.plan.pk, cleared, on=here.on) if cleared else 0
+    return gettext("Đã lưu hàng: %(set)s ô đặt, %(gone)s ô bỏ.") % {"set": len(wanted), "gone": gone}
+
+
+@deed("plan_cells")
+def deadline(request: HttpRequest, here: PlanSight) -> str:
+    """Thời hạn cho mọi ô của một đơn vị hay một tiêu chí."""
+    kind, _colon, key = request.POST.get("cua", "").partition(":")
+    number = whole(key)
+    if number is None or kind not in ("don-vi", "tieu-chi"):
+        raise ValueError(gettext("Chọn đơn vị hoặc tiêu chí cần đặt thời hạn."))
+    typed = request.POST.get("deadline_words", "").strip()
+    rows = CriterionCell.objects.in_version(here.no).filter(plan=here.plan)
+    rows = rows.filter(unit_id=number) if kind == "don-vi" else rows.filter(criterion_no=number)
+    chosen = [CellPlan(one.unit_id, one.criterion_no, one.mode, typed) for one in rows.order_by("pk")]
+    if not chosen:
+        raise ValueError(gettext("Chưa có ô nào của đơn vị hoặc tiêu chí này trong bảng."))
+    services.set_many(here.who, here.plan.pk, chosen, on=here.on)
+    return gettext("Đã đặt thời hạn “%(words)s” cho %(n)s ô.") % {"words": typed or "-", "n": len(chosen)}
+
+
+@deed("plan_cells")
+def resolve(request: HttpRequest, here: PlanSight, cell_id: int) -> str:
+    """Xử lý ô chỉ nêu ở một danh sách."""
+    keep = request.POST.get("giu") == "1"
+    services.resolve(here.who, here.plan.pk, cell_id, keep=keep, on=here.on)
+    return gettext("Đã giữ ô; cả hai danh sách đều có.") if keep else gettext("Đã bỏ ô; cả hai danh sách đều không có.")
