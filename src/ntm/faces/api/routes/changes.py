@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import File, Query, Router, Schema, Status, UploadedFile
 
+from ntm.faces.api.numbers import Id
 from ntm.faces.api.paging import Page, Paging, paged
 from ntm.faces.api.routes.standing import ObservationOut, observation_out
 from ntm.faces.api.routes.units import unit_of
@@ -105,7 +106,7 @@ def record(request: HttpRequest, payload: ObservationIn):
 
 
 @router.post("/observations/{observation}/evidence", response={201: EvidenceOut}, summary="Đính kèm minh chứng")
-def attach(request: HttpRequest, observation: int, file: File[UploadedFile]):
+def attach(request: HttpRequest, observation: Id, file: File[UploadedFile]):
     made = services.attach(actor(request), observation, content=file.read(), name=file.name or "tep")
     return Status(201, EvidenceOut(id=made.pk, name=made.use.name, sha256=made.use.file.sha256))
 
@@ -132,21 +133,21 @@ def queue(request: HttpRequest, paging: Query[Paging]):
 
 
 @router.post("/observations/{observation}/verify", response={201: ObservationOut}, summary="Thẩm tra")
-def verify(request: HttpRequest, observation: int, payload: FindingIn):
+def verify(request: HttpRequest, observation: Id, payload: FindingIn):
     return Status(
         201, observation_out(services.verify(actor(request), observation, typed=payload.value, note=payload.note))
     )
 
 
 @router.post("/observations/{observation}/appraise", response={201: ObservationOut}, summary="Thẩm định")
-def appraise(request: HttpRequest, observation: int, payload: FindingIn):
+def appraise(request: HttpRequest, observation: Id, payload: FindingIn):
     return Status(
         201, observation_out(services.appraise(actor(request), observation, typed=payload.value, note=payload.note))
     )
 
 
 @router.post("/observations/{observation}/return", response={201: Made}, summary="Trả lại, có lý do")
-def give_back(request: HttpRequest, observation: int, payload: ReturnIn):
+def give_back(request: HttpRequest, observation: Id, payload: ReturnIn):
     return Status(201, Made(id=services.give_back(actor(request), observation, reason=payload.reason).pk))
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
+from ntm.faces.api.numbers import Year
 from ntm.faces.api.paging import Page, Paging, paged
 from ntm.faces.api.routes.units import UnitOut, unit_of, unit_out
 from ntm.faces.api.security import actor
@@ -69,7 +70,7 @@ class DebtOut(Schema):
 
 
 @router.get("/money/balance", response=BalanceOut, summary="Cân đối nhu cầu và nguồn huy động")
-def balance(request: HttpRequest, unit: str, year: int, on: date, until_year: int | None = None):
+def balance(request: HttpRequest, unit: str, year: Year, on: date, until_year: Year | None = None):
     unit_id = unit_of(unit, on)
     actor(request).require("money.read", unit_id, on=on)
     found = balances.balance(unit_id, year, on, until_year=until_year)

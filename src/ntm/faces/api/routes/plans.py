@@ -9,6 +9,7 @@ from typing import Literal
 from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
 
+from ntm.faces.api.numbers import Count, Id, Small, Year
 from ntm.faces.api.paging import Page, Paging, paged
 from ntm.faces.api.routes.changes import Made
 from ntm.faces.api.routes.units import UnitOut, unit_of, unit_out
@@ -128,21 +129,21 @@ class TargetIn(Schema):
     op: str = ">="
     value: Decimal | None = None
     high: Decimal | None = None
-    of: int | None = None
+    of: Count | None = None
     measure: str = ""
     title_kind: str = ""
     title_level: str = ""
-    criterion: int | None = None
+    criterion: Small | None = None
     indicator: str = ""
     metric: str = ""
-    bound: int | None = None
+    bound: Small | None = None
     deadline: str = ""
 
 
 class CellIn(Schema):
     on: date
     unit: str
-    criterion: int
+    criterion: Small
     mode: Literal["gain", "keep"] = "gain"
     deadline: str = ""
 
@@ -177,7 +178,7 @@ def _version_out(one: object) -> VersionOut:
 
 
 @router.get("/plans", response=Page[PlanOut], summary="Kế hoạch mà cơ quan xem được")
-def plans(request: HttpRequest, paging: Query[Paging], on: date, year: int | None = None, unit: str | None = None):
+def plans(request: HttpRequest, paging: Query[Paging], on: date, year: Year | None = None, unit: str | None = None):
     who = actor(request)
     rows = readings.visible(who, on)
     if year is not None:
@@ -190,13 +191,13 @@ def plans(request: HttpRequest, paging: Query[Paging], on: date, year: int | Non
 
 
 @router.get("/plans/{plan}", response=PlanOut, summary="Một kế hoạch và các lần ban hành")
-def plan(request: HttpRequest, plan: int, on: date):
+def plan(request: HttpRequest, plan: Id, on: date):
     seen = readings.get(actor(request), plan, on)
     return _plan_out(seen.plan, [_version_out(one) for one in seen.versions], units.label(seen.plan.unit_id, on))
 
 
 @router.get("/plans/{plan}/targets", response=Page[TargetOut], summary="Chỉ tiêu và phần giao")
-def plan_targets(request: HttpRequest, paging: Query[Paging], plan: int, on: date):
+def plan_targets(request: HttpRequest, paging: Query[Paging], plan: Id, on: date):
     seen = readings.get(actor(request), plan, on)
     page = paged(request, lists.lines(seen.plan, seen.version.no, on), paging)
     return {**page, "items": [_target_out(one) for one in page["items"]]}
@@ -237,7 +238,7 @@ def _target_out(line: lists.TargetLine) -> TargetOut:
 
 
 @router.get("/plans/{plan}/cells", response=Page[CellRowOut], summary="Bảng đơn vị x tiêu chí và hiện trạng")
-def plan_cells(request: HttpRequest, paging: Query[Paging], plan: int, on: date):
+def plan_cells(request: HttpRequest, paging: Query[Paging], plan: Id, on: date):
     seen = readings.get(actor(request), plan, on)
     page = paged(request, tables.table(seen.plan, seen.version.no, on).rows, paging)
     return {**page, "items": [_row_out(one) for one in page["items"]]}
@@ -264,7 +265,7 @@ def _row_out(row: tables.CellRow) -> CellRowOut:
 
 
 @router.get("/plans/{plan}/progress", response=ProgressOut, summary="Tiến độ vào một ngày")
-def plan_progress(request: HttpRequest, plan: int, on: date):
+def plan_progress(request: HttpRequest, plan: Id, on: date):
     seen = readings.get(actor(request), plan, on)
     found = progresses.plan_progress(seen.plan.pk, on, no=seen.version.no)
     return ProgressOut(
@@ -291,7 +292,7 @@ def plan_progress(request: HttpRequest, plan: int, on: date):
 
 
 @router.post("/plans/{plan}/targets", response={201: Made}, summary="Thêm chỉ tiêu vào dự thảo")
-def add_target(request: HttpRequest, plan: int, payload: TargetIn):
+def add_target(request: HttpRequest, plan: Id, payload: TargetIn):
     said = payload.dict(exclude={"on", "criterion", "indicator", "deadline"})
     promise = targets.Promise(
         **said, criterion_no=payload.criterion, indicator_code=payload.indicator, deadline_words=payload.deadline
@@ -300,7 +301,7 @@ def add_target(request: HttpRequest, plan: int, payload: TargetIn):
 
 
 @router.post("/plans/{plan}/cells", response={201: Made}, summary="Đặt một ô đơn vị x tiêu chí")
-def set_cell(request: HttpRequest, plan: int, payload: CellIn):
+def set_cell(request: HttpRequest, plan: Id, payload: CellIn):
     made = cells.set_cell(
         actor(request),
         plan,
@@ -314,6 +315,6 @@ def set_cell(request: HttpRequest, plan: int, payload: CellIn):
 
 
 @router.post("/shares/{share}/answer", response={201: Made}, summary="Nhận phần giao, hoặc đề nghị điều chỉnh")
-def answer_share(request: HttpRequest, share: int, payload: AnswerIn):
+def answer_share(request: HttpRequest, share: Id, payload: AnswerIn):
     cascade.answer_share(actor(request), share, accept=payload.accept, reason=payload.reason, on=payload.on)
     return Status(201, Made(id=share))

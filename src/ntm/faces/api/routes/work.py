@@ -7,6 +7,7 @@ from datetime import date
 from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
 
+from ntm.faces.api.numbers import Id, Small
 from ntm.faces.api.paging import Page, Paging, paged
 from ntm.faces.api.routes.changes import Made
 from ntm.faces.api.routes.units import unit_of
@@ -50,7 +51,7 @@ class TaskOut(Schema):
 class NoteIn(Schema):
     on: date
     text: str
-    percent: int | None = None
+    percent: Small | None = None
 
 
 class FinishIn(Schema):
@@ -98,7 +99,7 @@ def tasks(
 
 
 @router.get("/plans/{plan}/tasks", response=Page[TaskOut], summary="Chương trình công tác của một kế hoạch")
-def plan_tasks(request: HttpRequest, paging: Query[Paging], plan: int, on: date, look: lists.Look = lists.Look.ALL):
+def plan_tasks(request: HttpRequest, paging: Query[Paging], plan: Id, on: date, look: lists.Look = lists.Look.ALL):
     seen = readings.get(actor(request), plan, on)
     return _page(request, lists.Scope("plan", (seen.plan.pk,)), on, look, paging)
 
@@ -112,13 +113,13 @@ def _page(request: HttpRequest, scope: lists.Scope, on: date, look: lists.Look, 
 
 
 @router.post("/tasks/{occurrence}/notes", response={201: Made}, summary="Ghi tiến độ")
-def note(request: HttpRequest, occurrence: int, payload: NoteIn):
+def note(request: HttpRequest, occurrence: Id, payload: NoteIn):
     made = progress.note(actor(request), occurrence, text=payload.text, percent=payload.percent, on=payload.on)
     return Status(201, Made(id=made.pk))
 
 
 @router.post("/tasks/{occurrence}/finish", response={201: Made}, summary="Báo đã xong, có kết quả")
-def finish(request: HttpRequest, occurrence: int, payload: FinishIn):
+def finish(request: HttpRequest, occurrence: Id, payload: FinishIn):
     progress.finish(
         actor(request), occurrence, result=payload.result, result_number=payload.result_number, on=payload.on
     )
