@@ -29,7 +29,7 @@ def load_once() -> str | None:
     """Nạp những kế hoạch chưa có; what to say afterwards. One query when all is there."""
     from ntm.faces.cli.demonstration import plans
 
-    left = plans.missing()
+    left = plans.wanting()
     if not left:
         return "đã có"
     from ntm.faces.cli.demonstration import loading
@@ -63,7 +63,7 @@ def _load(arguments: argparse.Namespace) -> int:
     from ntm.records.people.services import NotPossible
 
     wanted = [arguments.only] if arguments.only else list(NAMES)
-    left = [name for name in plans.missing() if name in wanted]
+    left = [name for name in plans.wanting() if name in wanted]
     try:
         loading.load(left, progress=lambda name: cli.remark(f"nạp {name} ..."))
     except (NotPossible, loading.NotReady) as refusal:

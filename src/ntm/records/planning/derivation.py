@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,15 +10,17 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Self
 
+from ntm.domain.official.text import flat
 from ntm.records.planning.models import Mode, PlanTarget, Subject
 from ntm.records.standing.queries import area as standing_area
 from ntm.records.units import queries as units
 
-__all__ = ["AVERAGED", "Area", "combine", "shares_of", "spread"]
+__all__ = ["AVERAGED", "Area", "combine", "of_each", "shares_of", "spread"]
 
 Cells = Iterable[tuple[int, int, str]]  # unit, criterion, mode
 AVERAGED = (Subject.AVERAGE,)  # parts are averaged over the communes, not added up
 _PLACES = Decimal("0.01")
+_EACH = re.compile(r"\bmoi (?:xa|thon|huyen|don vi)\b|tro len|\bcac (?:xa|thon) (?:diem|con lai|khac)")
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,11 @@ def shares_of(
     for district, values in by_district.items():
         found[district] = combine(target.subject, values, sizes[district])
     return found
+
+
+def of_each(op: str, what: str) -> bool:
+    """Mức của từng đơn vị ("mỗi xã từ 1 tiêu chí trở lên"): the same for each of them, it adds up to nothing."""
+    return op in (">=", ">") and bool(_EACH.search(flat(what)))
 
 
 def combine(subject: str, values: Iterable[Decimal | None], of: int) -> Decimal:

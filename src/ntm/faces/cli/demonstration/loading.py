@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from ntm.faces.cli.demonstration import bac_giang, luong_phong, si_ma_cai, thach_loi, van_quan
+from ntm.faces.cli.demonstration import bac_giang, luong_phong, planned, si_ma_cai, thach_loi, van_quan
 from ntm.faces.cli.demonstration.facts import day, facts_of, shared
-from ntm.faces.cli.demonstration.plans import PLANS
+from ntm.faces.cli.demonstration.plans import PLANS, unwritten
 from ntm.faces.cli.demonstration.scene import NotReady, Scene
 from ntm.records.audit import services as audit
 from ntm.records.people import services as people
@@ -31,17 +31,21 @@ LOADERS: dict[str, Callable[[Scene], None]] = {
 
 
 def load(names: list[str], progress: Callable[[str], None] | None = None) -> None:
-    """Nạp các kế hoạch này; one that fails leaves nothing of itself behind."""
+    """Nạp các kế hoạch này; one that fails leaves nothing of itself behind. Of one whose offices are there, the plan alone."""
     if not Unit.objects.exists():
         raise NotReady("chưa có danh mục đơn vị hành chính: chạy `ntm setup` trước.")
     registry.register_shipped()
+    there = set(unwritten())
     for name in names:
         if progress:
             progress(name)
         with transaction.atomic():  # the first administrator too
-            facts = facts_of(PLANS[name].folder)
+            folder = PLANS[name].folder
+            facts = facts_of(folder)
             scene = Scene(facts, administrator(), day(facts["units_on"]))
-            LOADERS[name](scene)
+            if name not in there:
+                LOADERS[name](scene)
+            planned.write(scene, folder)
             audit.record(
                 actor=scene.admin.stamp(),
                 verb="demo.load",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ntm.faces.cli.demonstration.facts import facts_of, shared
+from ntm.faces.cli.demonstration.facts import day, facts_of, shared
 from ntm.records.people.models import User
+from ntm.records.planning.models import Plan as WrittenPlan
 
-__all__ = ["PLANS", "Account", "accounts", "missing"]
+__all__ = ["PLANS", "Account", "accounts", "missing", "unwritten", "wanting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +53,20 @@ def missing() -> list[str]:
     marks = [plan.mark for plan in PLANS.values()]
     there = set(User.objects.filter(username__in=marks, demonstration=True).values_list("username", flat=True))
     return [name for name, plan in PLANS.items() if plan.mark not in there]
+
+
+def unwritten() -> list[str]:
+    """The plans whose offices are in this database, but which do not yet stand there as plans: two queries."""
+    gone = set(missing())
+    years = {plan.mark: day(facts_of(plan.folder)["day"]).year for plan in PLANS.values()}
+    rows = WrittenPlan.objects.filter(opened_by__username__in=years, opened_by__demonstration=True)
+    written = {
+        username for username, year in rows.values_list("opened_by__username", "year") if years[username] == year
+    }
+    return [name for name, plan in PLANS.items() if name not in gone and plan.mark not in written]
+
+
+def wanting() -> list[str]:
+    """Còn phải nạp: offices and figures, or the plan alone."""
+    left = {*missing(), *unwritten()}
+    return [name for name in PLANS if name in left]

@@ -50,6 +50,17 @@ class Scene:
             self._units[key] = found.pk
         return self._units[key]
 
+    def actor(self, username: str) -> Actor:
+        """The first office of an account, made now or at an earlier load."""
+        if username not in self.actors:
+            held = (
+                Holding.objects.select_related("user", "office").filter(user__username=username).order_by("pk").first()
+            )
+            if held is None:
+                raise NotReady(f"chưa có tài khoản minh hoạ {username}.")
+            self.actors[username] = actor_of(held)
+        return self.actors[username]
+
     def make_bodies(self) -> None:
         """Cơ quan của kế hoạch, with the criteria and communes that the plan gives them."""
         start = day(self.facts["bodies_from"])
@@ -112,10 +123,11 @@ class Scene:
             return self.village(office["unit"], office["village"])
         return self.unit(office["unit"])
 
-    def village(self, commune_code: str, name: str) -> int:
+    def village(self, commune_code: str, name: str, on: date | None = None) -> int:
         """The village of that name in the commune, once it is made."""
-        commune = self.unit(commune_code)
-        found = [one for one in units.children(commune, self.on) if one.name == name]
+        day_asked = on or self.on
+        commune = self.unit(commune_code, day_asked)
+        found = [one for one in units.children(commune, day_asked) if one.name == name]
         if not found:
             raise NotReady(f"chưa có thôn {name} trong xã mã {commune_code}.")
         return found[0].id

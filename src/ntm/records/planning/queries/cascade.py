@@ -12,7 +12,7 @@ from django.db.models import F
 
 from ntm.records.planning import derivation
 from ntm.records.planning.models import Plan, PlanTarget, TargetShare
-from ntm.records.planning.models.targets import Subject
+from ntm.records.planning.models.targets import Mode, Subject
 from ntm.records.units import queries as units
 from ntm.records.units.queries import UnitLabel
 
@@ -157,8 +157,10 @@ def _leaf(unit_id: int, shares: dict[int, TargetShare], labels: dict[int, UnitLa
 
 
 def _adds_up(target: PlanTarget) -> bool:
-    """A rate is the same for all, it adds up to nothing; counts and averages do."""
-    if target.subject == Subject.INDICATOR:
+    """A rate, or a level of each unit, is the same for all and adds up to nothing; counts and averages do."""
+    if target.subject == Subject.INDICATOR or derivation.of_each(target.op, target.what):
+        return False
+    if target.subject == Subject.CRITERIA and target.mode == Mode.KEEP:
         return False
     return not (target.subject == Subject.METRIC and "%" in target.measure)
 

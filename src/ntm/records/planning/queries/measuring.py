@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from ntm.domain.official.text import flat
 from ntm.domain.targets import Measured, Mode, Point, Subject, Target
+from ntm.records.planning import derivation
 from ntm.records.planning.carried_plans import as_target
 from ntm.records.planning.models import PlanTarget
 from ntm.records.planning.queries import named_figures
@@ -19,7 +18,6 @@ from ntm.records.standing.models.intervals import OutcomeCode
 
 __all__ = ["measure"]
 
-_EACH = re.compile(r"\bmoi (?:xa|thon|huyen|don vi)\b|tro len|\bcac (?:xa|thon) (?:diem|con lai|khac)")
 _NOUNS = {"tinh": "tỉnh", "huyen": "huyện", "xa": "xã", "thon": "thôn"}
 _TENTH = Decimal("0.1")
 
@@ -168,7 +166,7 @@ def _kept_criteria(target: Target, facts: PlanFacts, now: dict[int, int], partia
 
 
 def _is_each(target: Target, facts: PlanFacts) -> bool:
-    return not facts.alone and target.op in (">=", ">") and bool(_EACH.search(flat(target.what)))
+    return not facts.alone and derivation.of_each(target.op, target.what)
 
 
 def _criterion(row: PlanTarget, target: Target, facts: PlanFacts) -> Measuring:
@@ -183,7 +181,8 @@ def _criterion(row: PlanTarget, target: Target, facts: PlanFacts) -> Measuring:
         _named(row, facts, facts.content.level if facts.content else "")
     )
     if target.mode is Mode.KEEP:
-        asked = named or before
+        some = not named or (target.value is not None and len(named) < target.value)  # not all of them are named
+        asked = named | before if some else named
         kept = Measured(
             Decimal(len(asked & met)), lost=_names(facts, asked - met), partial=_unknown(facts, sorted(asked), facts.on)
         )

@@ -20,12 +20,13 @@ __all__ = ["CellPlan", "clear", "resolve", "set_cell", "set_many"]
 
 @dataclass(frozen=True, slots=True)
 class CellPlan:
-    """Một ô muốn đặt: mode gain or keep, deadline in words."""
+    """Một ô muốn đặt: mode gain or keep, deadline in words; `told` for a paper whose two lists do not say the same."""
 
     unit_id: int
     criterion_no: int
     mode: str = Mode.GAIN
     deadline_words: str = ""
+    told: str = CriterionCell.Told.BOTH
 
 
 def set_cell(
@@ -44,7 +45,7 @@ def set_cell(
 
 @transaction.atomic
 def set_many(actor: Actor, plan_id: int, cells: Sequence[CellPlan], *, on: date) -> list[CriterionCell]:
-    """Đặt nhiều ô một lần; a cell set by hand is told in both lists."""
+    """Đặt nhiều ô một lần; a cell is told in both lists unless it is said otherwise."""
     found = editing.draft(actor, plan_id, on)
     wanted = {(one.unit_id, one.criterion_no): one for one in cells}
     if not wanted:
@@ -55,7 +56,7 @@ def set_many(actor: Actor, plan_id: int, cells: Sequence[CellPlan], *, on: date)
     done, new, gone, same = [], [], [], []
     for place, one in wanted.items():
         words = " ".join(one.deadline_words.split())
-        values = {"mode": one.mode, "deadline_words": words, "due": due[one.deadline_words], "told": "both"}
+        values = {"mode": one.mode, "deadline_words": words, "due": due[one.deadline_words], "told": one.told}
         row = here.get(place)
         if row is not None and all(getattr(row, name) == value for name, value in values.items()):
             done.append(row)
@@ -115,6 +116,8 @@ def _here(found: editing.Draft, places: Iterable[tuple[int, int]]) -> dict[tuple
 def _acceptable(plan: Plan, cells: Sequence[CellPlan], on: date) -> None:
     if any(one.mode not in (Mode.GAIN, Mode.KEEP) for one in cells):
         raise Refused("Ô của bảng là đạt thêm hoặc duy trì.")
+    if any(one.told not in CriterionCell.Told.values for one in cells):
+        raise Refused("Ô nêu ở danh sách theo đơn vị, theo tiêu chí, hoặc cả hai.")
     if any(len(one.deadline_words) > 300 for one in cells):
         raise Refused("Thời hạn dài quá 300 chữ: viết gọn lại.")
     if plan.set is None:
