@@ -63,6 +63,14 @@ ROOMS = (
     Room("plans", _("Kế hoạch"), "desk:plans", "k", _("Lập kế hoạch năm, phân bổ chỉ tiêu, theo dõi")),
     Room("tasks", _("Nhiệm vụ"), "desk:tasks", "u", _("Nhiệm vụ của cơ quan tôi, lịch, cuộc họp")),
     Room("funding", _("Nguồn lực"), "desk:funding", "l", _("Nguồn vốn, công trình, nợ đọng")),
+    Room(
+        "registers",
+        _("Sổ theo dõi"),
+        "desk:registers",
+        "s",
+        _("Tập huấn, truyền thông, thi đua, OCOP, hợp tác xã, mô hình sản xuất"),
+        ("register.read",),
+    ),
     Room("recognition", _("Công nhận"), "desk:recognition", "c", _("Đăng ký, hồ sơ, hội đồng, quyết định")),
     Room("reports", _("Báo cáo"), "desk:reports", "o", _("Báo cáo đến hạn, đã gửi, chậm")),
     Room(

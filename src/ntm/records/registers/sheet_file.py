@@ -142,7 +142,11 @@ def read(register: Register, content: bytes, name: str) -> SheetRead:
 def _look_at(content: bytes, name: str) -> None:
     if len(content) > MOST_BYTES:
         raise Refused(f"Tệp “{name}” nặng hơn {MOST_BYTES // 1024 // 1024} MB: chỉ nộp bảng đã điền theo mẫu.")
-    if kinds.detect(content) is not FileKind.XLSX:
+    try:
+        kind = kinds.detect(content)
+    except kinds.FileRefused as reason:
+        raise Refused(str(reason)) from reason
+    if kind is not FileKind.XLSX:
         raise Refused(f"Tệp “{name}” không phải bảng tính .xlsx: tải mẫu, điền rồi nộp.")
 
 
