@@ -4,6 +4,7 @@ from ntm.records.funding.models.allocations import Act, AllocationDecision, Allo
 from ntm.records.funding.models.contributions import Contribution, Form, PriceDecision
 from ntm.records.funding.models.plans import Mobilisation, Need, Stated, StatedTotal
 from ntm.records.funding.models.posted import KindChoice, Posted, PostedOnly, Signed, UseChoice
+from ntm.records.funding.models.proposals import AllocationProposal, ProposalState, RulePricing
 from ntm.records.funding.models.vouchers import Disbursement, PeriodLock
 from ntm.records.funding.models.works import (
     AcceptedVolume,
@@ -20,6 +21,7 @@ __all__ = [
     "Act",
     "AllocationDecision",
     "AllocationEntry",
+    "AllocationProposal",
     "Contribution",
     "DebtPlan",
     "Disbursement",
@@ -32,6 +34,8 @@ __all__ = [
     "Posted",
     "PostedOnly",
     "PriceDecision",
+    "ProposalState",
+    "RulePricing",
     "Signed",
     "Stated",
     "StatedTotal",
