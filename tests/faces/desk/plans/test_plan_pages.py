@@ -81,6 +81,8 @@ def test_the_list_tells_what_waits_and_is_narrowed(world: World, draft: Plan) ->
     assert "Huyện Văn Quan · xây dựng nông thôn mới 2018" in text_of and "Đang soạn" in text_of
     assert "Lập kế hoạch" in text_of
     assert "Không có kế hoạch nào khớp" in page(client_of(world.writer), f"/ke-hoach/{DAY}&nam=2016")
+    for asked in (world.area.district, "Văn Quan"):
+        assert "Không có kế hoạch nào khớp" not in page(client_of(world.writer), f"/ke-hoach/{DAY}&don-vi={asked}")
     assert "Chưa có kế hoạch nào" in page(client_of(world.stranger), f"/ke-hoach/{DAY}")
     plans.review(world.writer, draft.pk, on=ON)
     assert "Chờ ký" in page(client_of(world.leader), f"/ke-hoach/{DAY}")

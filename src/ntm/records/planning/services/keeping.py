@@ -60,7 +60,7 @@ def kept(version: PlanVersion) -> bytes | None:
 
 def file_name(version: PlanVersion, form: str) -> str:
     """Tên tệp: number and symbol where there are, else the draft and its version."""
-    if version.number:
+    if version.number and version.state in (VersionState.ISSUED, VersionState.SUPERSEDED):
         number = "-".join(one for one in (version.number, version.symbol) if one)
         return f"Ke-hoach-{number}-nam-{version.plan.year}.{form}".replace("/", "-")
     return f"Du-thao-ke-hoach-{version.plan.year}-lan-{version.no}.{form}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -24,6 +25,7 @@ from ntm.records.units import queries as units
 from ntm.records.units.queries import UnitLabel
 
 _EACH = 50
+_MOST_PLACES = 150  # units to choose from; more of them are found by name
 _ADDRESSES = {
     "sign": "plan_issue",
     "write": "plan",
@@ -61,28 +63,33 @@ def plans(request: HttpRequest) -> HttpResponse:
     who, on = actor(request), asked_day(request)
     given = {name: request.GET.get(name, "").strip() for name in ("nam", "don-vi", "loai", "tinh-trang")}
     seen = queries.visible(who, on)
-    choices = list(seen.order_by().values_list("unit_id", "year", "year_to").distinct())
-    page = Paginator(_narrowed(seen, given), _EACH).get_page(request.GET.get("trang"))
+    years = list(seen.order_by().values_list("year", "year_to").distinct())
+    places = list(seen.order_by("unit_id").values_list("unit_id", flat=True).distinct()[: _MOST_PLACES + 1])
+    page = Paginator(_narrowed(seen, given, on), _EACH).get_page(request.GET.get("trang"))
     waits = waiting.waiting_for(who, on)
-    ids = {one.unit_id for one in page.object_list} | {one.plan.unit_id for one in waits} | {row[0] for row in choices}
-    labels = units.labels(ids, on)
+    shown = [] if len(places) > _MOST_PLACES else places
+    labels = units.labels(
+        {*(one.unit_id for one in page.object_list), *(one.plan.unit_id for one in waits), *shown}, on
+    )
     context = {
         "page": page,
         "lines": [_line(request, one, labels) for one in page.object_list],
         "waits": [_wait(request, one, labels) for one in waits],
-        "filters": _filters(given, choices, labels),
+        "filters": _filters(given, years, shown, labels),
         "may_draft": _may_draft(request),
-        "any": bool(choices),
+        "any": bool(years),
     }
     return show(request, "desk/plans/plans.html", context, room=ROOM, crumbs=crumbs(request))
 
 
-def _narrowed(rows: Any, given: dict[str, str]) -> Any:
+def _narrowed(rows: Any, given: dict[str, str], on: date) -> Any:
     rows = rows.prefetch_related("versions")
     if given["nam"].isascii() and given["nam"].isdigit() and len(given["nam"]) == 4:
         rows = rows.filter(year__lte=int(given["nam"]), year_to__gte=int(given["nam"]))
     if given["don-vi"].isascii() and given["don-vi"].isdigit() and len(given["don-vi"]) < 12:
         rows = rows.filter(unit_id=int(given["don-vi"]))
+    elif given["don-vi"]:
+        rows = rows.filter(unit_id__in=[one.id for one in units.find(given["don-vi"], on, limit=_MOST_PLACES)])
     if given["loai"] in PlanKind.values:
         rows = rows.filter(kind=given["loai"])
     if given["tinh-trang"] in PlanState.values:
@@ -91,18 +98,15 @@ def _narrowed(rows: Any, given: dict[str, str]) -> Any:
 
 
 def _filters(
-    given: dict[str, str], choices: Sequence[tuple[int, int, int]], labels: dict[int, UnitLabel]
+    given: dict[str, str], spans: Sequence[tuple[int, int]], shown: Sequence[int], labels: dict[int, UnitLabel]
 ) -> tuple[Choice, ...]:
-    years = sorted({year for _unit, first, last in choices for year in range(first, last + 1)}, reverse=True)
-    places = sorted({unit for unit, _first, _last in choices}, key=lambda pk: (_rank(labels[pk]), labels[pk].name))
+    """Ô lọc: the units to choose from where they are few, else a name to type."""
+    years = sorted({year for first, last in spans for year in range(first, last + 1)}, reverse=True)
+    places = sorted(shown, key=lambda pk: (_rank(labels[pk]), labels[pk].name))
+    listed = (("", gettext("mọi đơn vị")), *((str(pk), labels[pk].title) for pk in places))
     return (
         Choice("nam", gettext("Năm"), given["nam"], (("", gettext("mọi năm")), *((str(y), y) for y in years))),
-        Choice(
-            "don-vi",
-            gettext("Đơn vị"),
-            given["don-vi"],
-            (("", gettext("mọi đơn vị")), *((str(pk), labels[pk].title) for pk in places)),
-        ),
+        Choice("don-vi", gettext("Đơn vị"), given["don-vi"], listed if places else None),
         Choice("loai", gettext("Loại"), given["loai"], (("", gettext("mọi loại")), *PlanKind.choices)),
         Choice(
             "tinh-trang",

@@ -11,6 +11,12 @@
     const form = document.querySelector(".plan-section.editing form");
     if (form && !form.contains(document.activeElement)) form.querySelector("textarea[name=text], textarea, input:not([type=hidden])")?.focus();
   });
+  // --- words typed and not saved: the browser asks before the page is left ---------------------------------------------
+  const typed = () => document.querySelector(".plan-section.editing form[data-typed]");
+  document.addEventListener("input", (event) => event.target.closest(".plan-section.editing form")?.setAttribute("data-typed", ""));
+  document.addEventListener("submit", (event) => event.target.removeAttribute("data-typed"));
+  window.addEventListener("beforeunload", (event) => { if (typed()) event.preventDefault(); });
+
   document.addEventListener("click", (event) => {
     const link = event.target.closest(".plan-section.editing [data-cancel]");
     if (!link) return;
