@@ -18,6 +18,7 @@ from ntm.faces.desk.pages import Crumb, Tab, show
 from ntm.faces.desk.rooms.units import choosing, words
 from ntm.records.people.authority import Actor
 from ntm.records.people.authority_table import Scope, table
+from ntm.records.people.authority_table import Scope, table
 from ntm.records.units import queries as units
 from ntm.records.units.queries import UnitLabel, UnitNotFound
 from ntm.records.units.services import authority_day
@@ -101,7 +102,17 @@ class Sight:
             ("unit_history", gettext("Lịch sử")),
             ("unit_lineage", gettext("Diễn biến")),
         ]
-        return tuple(Tab(label, self.url(name), here=name == here) for name, label in faces if label)
+        made = [Tab(label, self.url(name), here=name == here) for name, label in faces if label]
+        if self._reads_money:
+            money = reverse("desk:funding") + (self.carried or "?") + ("&" if self.carried else "")
+            made.insert(2, Tab(gettext("Nguồn lực"), f"{money}don-vi={self.label.id}"))
+        return tuple(made)
+
+    @property
+    def _reads_money(self) -> bool:
+        """By the table and the label alone: a tab asks the database nothing; its page says no where it must."""
+        scope = table()[self.who.role, "money.read"].scope
+        return scope is not Scope.NONE and (scope is not Scope.OWN_UNIT or self.label.id == self.who.unit_id)
 
 
 def units_page(view: View) -> View:

@@ -1,0 +1,268 @@
+"""Cân đối trên một trang: needed, mobilised, short; by criterion, by source, by lower unit; stated totals beside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET
+
+from ntm.domain.official.dates import write_date
+from ntm.domain.official.money import Measure
+from ntm.faces.desk import tables
+from ntm.faces.desk.pages import show
+from ntm.faces.desk.rooms.funding import amounts
+from ntm.faces.desk.rooms.funding.place import ROOM, Place, funding_page, place_of
+from ntm.faces.desk.rooms.funding.wording import criterion_words, kind_words
+from ntm.faces.desk.rooms.units import words
+from ntm.records.funding.queries import balances, flows
+from ntm.records.funding.queries.areas import Scope
+from ntm.records.funding.queries.balances import Balance
+from ntm.records.funding.queries.cells import Amounts
+from ntm.records.funding.queries.flows import MoneyRow
+
+__all__ = ["Headline", "balance", "deeds"]
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """Một con số đầu trang, its đồng beside it."""
+
+    value: str
+    measure: str
+    label: str
+    whole: str
+    note: str = ""
+    strong: bool = False
+
+
+def headline(amount: int, label: str, note: str = "", *, strong: bool = False) -> Headline:
+    figure, measure = amounts.seen(amount)
+    return Headline(figure, measure, label, amounts.write_amount(amount), note, strong)
+
+
+@require_GET
+@funding_page
+def balance(request: HttpRequest) -> HttpResponse:
+    """Cân đối A-B của một đơn vị; for the country its provinces."""
+    place = place_of(request)
+    form = request.GET.get("tai", "")
+    if form:
+        return _download(place, form)
+    lower = flows.rollup(place.unit_id, place.year, place.on) if _has_lower(place) else None
+    context: dict[str, object] = {
+        "place": place,
+        "filters": place.filters(),
+        "lower": units_table(place, *lower) if lower and lower[1] else None,
+    }
+    if place.unit_id is not None:
+        found = balances.balance(place.unit_id, place.year, place.on, until_year=place.last, scope=place.scope)
+        context |= _of_unit(place, found)
+    elif lower:
+        context["headlines"] = _whole(lower[0])
+    return show(
+        request, "desk/funding/balance.html", context, room=ROOM, crumbs=place.crumbs(), tabs=place.tabs("funding")
+    )
+
+
+def _has_lower(place: Place) -> bool:
+    return (
+        place.scope is Scope.AREA and place.last == place.year and (place.label is None or place.label.level != "thon")
+    )
+
+
+def _of_unit(place: Place, found: Balance) -> dict[str, object]:
+    empty = not (found.criteria or found.sources)
+    return {
+        "found": found,
+        "empty": empty,
+        "headlines": headlines(found),
+        "criteria": None if empty else criteria_table(place, found),
+        "sources": None if empty else sources_table(place, found),
+        "may_record": place.may("money.record"),
+        "short": found.firm_shortfall > 0,
+        "need_url": place.url("funding_post", place.unit_id, "nhu-cau"),
+        "deeds": deeds(place),
+        "files": {
+            "docx": place.url("funding_forms", "docx"),
+            "xlsx": place.url("funding_forms", "xlsx"),
+            "letter": place.url("funding_letter"),
+        },
+    }
+
+
+def deeds(place: Place) -> list[tuple[str, str]]:
+    """Các việc ghi mà cơ quan này được làm ở đây; the services ask again."""
+    found = []
+    if place.may("money.record"):
+        found += [
+            (place.url("funding_post", place.unit_id, "huy-dong"), gettext("Ghi huy động")),
+            (place.url("funding_post", place.unit_id, "chung-tu"), gettext("Ghi chứng từ")),
+            (place.url("vouchers_import"), gettext("Nhập chứng từ từ tệp")),
+            (place.url("funding_post", place.unit_id, "so-tong"), gettext("Ghi số văn bản nêu")),
+        ]
+    if place.may("money.allocate"):
+        found.append((place.url("funding_decide", place.unit_id, "phan-bo"), gettext("Quyết định phân bổ")))
+    if place.may("money.close"):
+        found.append((place.url("funding_post", place.unit_id, "khoa-ky"), gettext("Khoá kỳ")))
+    return found
+
+
+def headlines(found: Balance) -> list[Headline]:
+    """Nhu cầu, huy động, còn thiếu; the conditional part is told apart and covers nothing."""
+    made = [
+        headline(found.need, gettext("Nhu cầu (A)")),
+        headline(found.mobilised, gettext("Huy động theo kế hoạch (B)"), _condition_note(found.conditional)),
+        headline(found.shortfall, gettext("Còn thiếu (A-B)"), strong=True),
+    ]
+    if found.conditional:
+        made.append(
+            headline(
+                found.firm_shortfall,
+                gettext("Còn thiếu chắc chắn"),
+                gettext("không tính tiền chỉ có khi đạt điều kiện"),
+                strong=True,
+            )
+        )
+    return [*made, *_used(found.total)]
+
+
+def _condition_note(conditional: int) -> str:
+    if not conditional:
+        return ""
+    return gettext("trong đó %(amount)s chỉ có khi đạt điều kiện") % {"amount": amounts.said(conditional)}
+
+
+def _used(total: Amounts) -> list[Headline]:
+    made = [
+        headline(total.allocated, gettext("Đã phân bổ")),
+        headline(total.disbursed, gettext("Đã giải ngân")),
+    ]
+    if total.contributed:
+        made.append(headline(total.contributed, gettext("Nhân dân đóng góp")))
+    return made
+
+
+def _whole(total: MoneyRow) -> list[Headline]:
+    made = [
+        headline(total.need, gettext("Nhu cầu (A)")),
+        headline(
+            total.mobilised + total.conditional,
+            gettext("Huy động theo kế hoạch (B)"),
+            _condition_note(total.conditional),
+        ),
+        headline(total.shortfall, gettext("Còn thiếu (A-B)"), strong=True),
+        headline(total.allocated, gettext("Đã phân bổ")),
+        headline(total.disbursed, gettext("Đã giải ngân")),
+    ]
+    return [*made, headline(total.debt, gettext("Nợ đọng"))] if total.debt else made
+
+
+def _caption(place: Place, what: str) -> str:
+    return gettext("%(what)s · %(place)s · %(years)s · đến ngày %(day)s") % {
+        "what": what, "place": place.title, "years": place.years, "day": write_date(place.on),
+    }  # fmt: skip
+
+
+_COLUMNS = ("need", "mobilised", "conditional", "short", "allocated", "disbursed", "contributed")
+
+
+def _money_columns(measure: Measure, *keys: str) -> list[tables.Column]:
+    labels = {
+        "need": (gettext("Nhu cầu"), "A"),
+        "mobilised": (gettext("Huy động"), gettext("chắc chắn")),
+        "conditional": (gettext("Có điều kiện"), gettext("chỉ có khi đạt điều kiện, không tính là đã đủ")),
+        "short": (gettext("Còn thiếu"), gettext("A-B, kể cả phần có điều kiện")),
+        "allocated": (gettext("Phân bổ"), ""),
+        "disbursed": (gettext("Giải ngân"), ""),
+        "contributed": (gettext("Dân góp"), gettext("nhân dân đóng góp: tiền và giá trị quy đổi")),
+        "debt": (gettext("Nợ đọng"), gettext("nợ đọng xây dựng cơ bản")),
+    }
+    return [amounts.column(key, labels[key][0], measure, about=labels[key][1]) for key in keys]
+
+
+def _cells(one: Amounts, keys: tuple[str, ...], measure: Measure) -> list[tables.Cell]:
+    value = {"short": one.need - one.mobilised - one.conditional}
+    return [amounts.cell(value.get(key, getattr(one, key, 0)), measure) for key in keys]
+
+
+def criteria_table(place: Place, found: Balance, measure: Measure = "triệu") -> tables.Table:
+    """Theo tiêu chí."""
+    names = criterion_words(place.label, place.on)
+    rows = [
+        tables.Row(
+            str(one.criterion_no or 0),
+            [names.get(one.criterion_no, gettext("Không theo tiêu chí nào")), *_cells(one.amounts, _COLUMNS, measure)],
+        )
+        for one in found.criteria
+    ]
+    total = tables.Row("total", [gettext("Tổng"), *_cells(found.total, _COLUMNS, measure)])
+    columns = [tables.Column("criterion", gettext("Tiêu chí")), *_money_columns(measure, *_COLUMNS)]
+    caption = _caption(place, gettext("Cân đối theo tiêu chí"))
+    download = place.url("funding", tai="tieu-chi")
+    return tables.Table("funding-criteria", caption, columns, rows, totals=(total,), download_url=download)
+
+
+def sources_table(place: Place, found: Balance, measure: Measure = "triệu") -> tables.Table:
+    """Theo nguồn và loại vốn."""
+    keys = ("mobilised", "conditional", "allocated", "disbursed", "contributed")
+    rows = [
+        tables.Row(f"{one.source}-{one.kind}", [one.name, kind_words(one.kind), *_cells(one.amounts, keys, measure)])
+        for one in found.sources
+    ]
+    total = tables.Row("total", [gettext("Tổng"), "", *_cells(found.total, keys, measure)])
+    columns = [
+        tables.Column("source", gettext("Nguồn vốn")),
+        tables.Column("kind", gettext("Loại vốn")),
+        *_money_columns(measure, *keys),
+    ]
+    caption = _caption(place, gettext("Huy động và sử dụng theo nguồn"))
+    download = place.url("funding", tai="nguon")
+    return tables.Table("funding-sources", caption, columns, rows, totals=(total,), download_url=download)
+
+
+def units_table(place: Place, whole: MoneyRow, rows: tuple[MoneyRow, ...], measure: Measure = "triệu") -> tables.Table:
+    """Theo đơn vị cấp dưới; each opens its own balance."""
+    hint = len(rows) <= amounts.HINTED
+    base = place.url("funding", **{"don-vi": "UNIT"})
+
+    def row(one: MoneyRow, name: tables.Cell, key: str) -> tables.Row:
+        values = (
+            one.need, one.mobilised, one.conditional, one.shortfall, one.allocated, one.disbursed, one.contributed,
+            one.debt,
+        )  # fmt: skip
+        cells = [name, *(amounts.cell(value, measure, hint=hint) for value in values), tables.Cell(one.percent)]
+        return tables.Row(key, cells, words=one.unit.code or "" if one.unit else "")
+
+    made = [
+        row(
+            one,
+            tables.Cell(words.capital(one.unit.title), url=base.replace("UNIT", str(one.unit.id)))
+            if one.unit and one.unit.id != place.unit_id
+            else tables.Cell(gettext("Riêng %(place)s") % {"place": place.title}),
+            str(one.unit.id if one.unit else 0),
+        )
+        for one in rows
+    ]
+    columns = [
+        tables.Column("unit", gettext("Đơn vị")),
+        *_money_columns(measure, *_COLUMNS, "debt"),
+        tables.Column("percent", gettext("Đã chi"), "number", measure="%", about=gettext("giải ngân trên phân bổ")),
+    ]
+    total = row(whole, tables.Cell(gettext("Tổng")), "total")
+    caption = _caption(place, gettext("Theo đơn vị cấp dưới"))
+    download = place.url("funding", tai="don-vi")
+    return tables.Table("funding-units", caption, columns, made, totals=(total,), download_url=download)
+
+
+def _download(place: Place, form: str) -> HttpResponse:
+    name = f"can-doi-{place.year}-{place.on:%Y-%m-%d}"
+    if form == "don-vi":
+        table = units_table(place, *flows.rollup(place.unit_id, place.year, place.on), "đồng")
+    elif form in ("tieu-chi", "nguon") and place.unit_id is not None:
+        found = balances.balance(place.unit_id, place.year, place.on, until_year=place.last, scope=place.scope)
+        table = (criteria_table if form == "tieu-chi" else sources_table)(place, found, "đồng")
+    else:
+        raise ValueError(gettext("Không có bảng “%(name)s” để tải.") % {"name": form[:40]})
+    return tables.download(table, "xlsx", f"{name}-{form}")

@@ -1,0 +1,192 @@
+"""Hình của phòng tiền: sources to uses (Sankey) and works on a map, drawn on the server; each has its table.
+
+Positions are whole tenths of a point; widths are rounded, the table beside them never is.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from ntm.domain.official.money import write_amount
+from ntm.faces.desk.charts import Picture
+from ntm.faces.desk.rooms.funding.amounts import said
+
+__all__ = ["Point", "sankey", "works_map"]
+
+_TALL, _LEFT, _RIGHT, _BOX, _GAP, _MOST = Decimal(360), 230, 560, 12, Decimal(6), 9
+_COLOURS = 8  # flow-1 ... flow-8 in funding.css
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Công trình trên bản đồ."""
+
+    name: str
+    url: str
+    latitude: Decimal
+    longitude: Decimal
+    css: str = ""  # owing, done
+
+
+def _at(value: Decimal) -> str:
+    return f"{value.quantize(Decimal('0.1')):f}"
+
+
+def _few(totals: Mapping[str, int]) -> dict[str, str]:
+    """Name -> name drawn: the greatest ones, the others as one."""
+    ordered = sorted(totals, key=lambda name: (-totals[name], name))
+    if len(ordered) <= _MOST:
+        return {name: name for name in ordered}
+    rest = gettext("các mục khác")
+    return {name: name if place < _MOST - 1 else rest for place, name in enumerate(ordered)}
+
+
+def _merged(flows: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], int]:
+    sources: dict[str, int] = defaultdict(int)
+    uses: dict[str, int] = defaultdict(int)
+    for (source, use), amount in flows.items():
+        sources[source] += amount
+        uses[use] += amount
+    left, right = _few(sources), _few(uses)
+    found: dict[tuple[str, str], int] = defaultdict(int)
+    for (source, use), amount in flows.items():
+        found[left[source], right[use]] += amount
+    return dict(found)
+
+
+def sankey(title: str, flows: Mapping[tuple[str, str], int], heads: tuple[str, str]) -> Picture | None:
+    """Nguồn sang sử dụng: bands as wide as their money. None where there is nothing above zero to draw."""
+    drawn = _merged({key: amount for key, amount in flows.items() if amount > 0})
+    if not drawn:
+        return None
+    sources, uses = _stacked(drawn, 0), _stacked(drawn, 1)
+    scale = _scale(drawn, max(len(sources), len(uses)))
+    tops = [_tops(stack, scale) for stack in (sources, uses)]
+    pens = [dict(one) for one in tops]
+    colours = {name: place % _COLOURS + 1 for place, name in enumerate(sources)}
+    order = {name: place for place, name in enumerate(uses)}
+    bands = []
+    for (source, use), amount in sorted(drawn.items(), key=lambda one: (colours[one[0][0]], order[one[0][1]])):
+        wide = max(amount * scale, Decimal("0.6"))
+        start, end = pens[0][source], pens[1][use]
+        pens[0][source], pens[1][use] = start + amount * scale, end + amount * scale
+        bands.append(_band(start, end, wide, colours[source], f"{source} → {use}: {said(amount)}"))
+    boxes = [_box(name, _LEFT - _BOX, tops[0][name], sources[name] * scale, sources[name], "end") for name in sources]
+    boxes += [_box(name, _RIGHT, tops[1][name], uses[name] * scale, uses[name], "start") for name in uses]
+    rows = tuple((s, u, write_amount(amount, "triệu")) for (s, u), amount in sorted(flows.items()) if amount)
+    tall = max(tops[0][name] + sources[name] * scale for name in sources)
+    tall = max(tall, *(tops[1][name] + uses[name] * scale for name in uses))
+    svg = _svg(title, 800, int(tall) + 24, [*bands, *boxes])
+    return Picture(title, svg, (*heads, gettext("Triệu đồng")), rows)
+
+
+def _stacked(flows: Mapping[tuple[str, str], int], side: int) -> dict[str, int]:
+    found: dict[str, int] = defaultdict(int)
+    for key, amount in flows.items():
+        found[key[side]] += amount
+    return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
+
+
+def _scale(flows: Mapping[tuple[str, str], int], nodes: int) -> Decimal:
+    return (_TALL - _GAP * nodes) / sum(flows.values())
+
+
+def _tops(stack: Mapping[str, int], scale: Decimal) -> dict[str, Decimal]:
+    """Where each node begins; never nearer than a line of its words."""
+    found, y = {}, Decimal(12)
+    for name, amount in stack.items():
+        found[name] = y
+        y += max(amount * scale + _GAP, Decimal(32))
+    return found
+
+
+def _band(start: Decimal, end: Decimal, wide: Decimal, colour: int, words: str) -> SafeString:
+    half = wide / 2
+    middle = (_LEFT + _RIGHT) // 2
+    path = f"M{_LEFT} {_at(start + half)}C{middle} {_at(start + half)} {middle} {_at(end + half)} {_RIGHT} {_at(end + half)}"
+    shape = '<path class="flow flow-{}" d="{}" stroke-width="{}"><title>{}</title></path>'
+    return format_html(shape, colour, path, _at(wide), words)
+
+
+def _box(name: str, x: int, top: Decimal, tall: Decimal, amount: int, anchor: str) -> SafeString:
+    words_x = x - 8 if anchor == "end" else x + _BOX + 8
+    short = name if len(name) <= 30 else name[:29].rstrip() + "…"
+    middle = top + max(tall, Decimal(2)) / 2
+    return format_html(
+        '<rect class="flow-box" x="{}" y="{}" width="{}" height="{}"><title>{}</title></rect>'
+        '<text class="chart-text" x="{}" y="{}" text-anchor="{}">{}</text>'
+        '<text class="ax-text" x="{}" y="{}" text-anchor="{}">{}</text>',
+        x, _at(top), _BOX, _at(max(tall, Decimal(2))), name,
+        words_x, _at(middle), anchor, short, words_x, _at(middle + 14), anchor, said(amount),
+    )  # fmt: skip
+
+
+# --- map --------------------------------------------------------------------------------------------------------------
+
+_WIDE, _EDGE, _CELLS = Decimal(640), Decimal(24), 44
+
+
+def works_map(title: str, points: Sequence[Point], several: Callable[[int], str]) -> SafeString | None:
+    """Công trình theo toạ độ, north above; those near each other as one circle that tells how many. The list is its table."""
+    if not points:
+        return None
+    south, north = min(p.latitude for p in points), max(p.latitude for p in points)
+    west, east = min(p.longitude for p in points), max(p.longitude for p in points)
+    tall_span, wide_span = max(north - south, Decimal("0.01")), max(east - west, Decimal("0.01"))
+    room = _WIDE - 2 * _EDGE
+    per = min(room / wide_span, Decimal(420) / tall_span)  # one scale for both ways
+    tall = tall_span * per + 2 * _EDGE
+    step = room / _CELLS
+    bins: dict[tuple[int, int], list[Point]] = defaultdict(list)
+    for point in points:
+        x, y = (point.longitude - west) * per, (north - point.latitude) * per
+        bins[int(x / step), int(y / step)].append(point)
+    shift = (_WIDE - wide_span * per) / 2
+    drawn = []
+    for here in bins.values():
+        x = sum(((p.longitude - west) * per for p in here), Decimal(0)) / len(here) + shift
+        y = sum(((north - p.latitude) * per for p in here), Decimal(0)) / len(here) + _EDGE
+        drawn.append(_dot(here, x, y, several))
+    frame = format_html('<rect class="map-frame" x="1" y="1" width="638" height="{}" rx="6"/>', _at(tall - 2))
+    edges = (
+        ("start", 8, tall - 8, f"{_degrees(south)}° B, {_degrees(west)}° Đ"),
+        ("end", 632, Decimal(16), f"{_degrees(north)}° B, {_degrees(east)}° Đ"),
+    )
+    words = [
+        format_html('<text class="ax-text" x="{}" y="{}" text-anchor="{}">{}</text>', x, _at(y), anchor, text)
+        for anchor, x, y, text in edges
+    ]
+    return _svg(title, 640, int(tall), [frame, *words, *drawn], role="group")
+
+
+def _degrees(value: Decimal) -> str:
+    return f"{value.quantize(Decimal('0.001')):f}".replace(".", ",")
+
+
+def _dot(here: list[Point], x: Decimal, y: Decimal, several: Callable[[int], str]) -> SafeString:
+    css = next((css for css in ("owing", "", "done") if any(p.css == css for p in here)), "")
+    if len(here) == 1:
+        (one,) = here
+        shape = '<a href="{}"><circle class="map-dot {}" cx="{}" cy="{}" r="7"/><title>{}</title></a>'
+        return format_html(shape, one.url, css, _at(x), _at(y), one.name)
+    radius = Decimal(min(9 + len(here).bit_length() * 2, 24))
+    shape = (
+        '<g><circle class="map-dot {}" cx="{}" cy="{}" r="{}"/><title>{}</title>'
+        '<text class="map-count" x="{}" y="{}" text-anchor="middle">{}</text></g>'
+    )
+    names = "; ".join(p.name for p in here[:5]) + ("…" if len(here) > 5 else "")
+    title = f"{several(len(here))}: {names}"
+    return format_html(shape, css, _at(x), _at(y), _at(radius), title, _at(x), _at(y + 4), len(here))
+
+
+def _svg(title: str, width: int, height: int, drawn: Sequence[SafeString], role: str = "img") -> SafeString:
+    inside = format_html_join("", "{}", ((part,) for part in drawn))
+    shape = '<svg viewBox="0 0 {} {}" width="{}" role="{}" aria-label="{}">{}</svg>'
+    return format_html(shape, width, height, width, role, title, inside)

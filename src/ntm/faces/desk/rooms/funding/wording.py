@@ -1,0 +1,66 @@
+"""Cách gọi nguồn vốn, loại vốn, tiêu chí in lists and choices of the room."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext
+
+from ntm.domain import funds
+from ntm.domain.funds import FundKind
+from ntm.faces.desk.rooms.units import words
+from ntm.faces.desk.rooms.units.choosing import province_code
+from ntm.records.standing import registry
+from ntm.records.standing.queries import sets
+from ntm.records.units.queries import UnitLabel
+
+__all__ = ["criterion_choices", "criterion_words", "fund_choices", "kind_words", "split_fund"]
+
+Choices = list[tuple[str, str]]
+Grouped = list[tuple[str, str | Choices]]
+
+
+def kind_words(kind: str) -> str:
+    """ "vốn sự nghiệp"."""
+    return FundKind(kind).label
+
+
+def fund_choices(year: int, *, planned: bool = False, own: bool = True) -> Grouped:
+    """Nguồn và loại vốn của năm, as one choice "source|kind"."""
+    found: Grouped = [("", "—")]
+    for source in funds.catalogue().of_year(year):
+        kinds = [
+            kind
+            for kind in source.kinds
+            if (planned or kind is not FundKind.UNDIVIDED) and (own or kind is not FundKind.OWN)
+        ]
+        for kind in kinds:
+            name = source.name if len(source.kinds) == 1 else f"{source.name}, {kind.label}"
+            found.append((f"{source.code}|{kind.value}", name))
+    return found
+
+
+def split_fund(value: str) -> tuple[str, str]:
+    """ "province|recurrent" -> its source and kind."""
+    source, _bar, kind = value.partition("|")
+    return source, kind
+
+
+def criterion_words(label: UnitLabel | None, on: date) -> dict[int | None, str]:
+    """Số tiêu chí -> "2 Giao thông", by the communes' set of that day; a set's names differ little from another's."""
+    level = "thon" if label and label.level == "thon" else "xa"
+    rows = sets.in_force(level, on, province_code(label) if label else None) or sets.in_force("xa", on)
+    found: dict[int | None, str] = {no: gettext("Tiêu chí %(no)s") % {"no": no} for no in range(1, 30)}
+    if rows:
+        found |= {one.no: f"{one.no} {one.name}" for one in registry.content(rows[0]).criteria}
+    return found
+
+
+def criterion_choices(label: UnitLabel, on: date) -> Grouped:
+    """Tiêu chí của các bộ đang áp dụng, as "set|no"."""
+    found: Grouped = [("", gettext("không theo tiêu chí nào"))]
+    for row in sets.in_force(label.level, on, province_code(label)):
+        listed = [(f"{row.code}|{one.no}", f"{one.no} {one.name}") for one in registry.content(row).criteria]
+        if listed:
+            found.append((words.set_name(row), listed))
+    return found

@@ -1,0 +1,50 @@
+"""Phân theo nguồn: spending by month and source, and what lower units have of each source; one GROUP BY each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Sum
+
+from ntm.domain.funds import FundKind
+from ntm.records.funding.models import AllocationEntry, Disbursement, Mobilisation
+from ntm.records.funding.queries.areas import group_column, placed
+from ntm.records.funding.queries.flows import Month
+from ntm.records.units import queries as units
+from ntm.records.units.queries import UnitLabel
+
+__all__ = ["SourceKind", "curves", "of_units"]
+
+SourceKind = tuple[str, str]  # source, kind
+
+
+def curves(unit_id: int | None, year: int, on: date) -> dict[SourceKind, tuple[Month, ...]]:
+    """Đường giải ngân của từng nguồn ngân sách, by month of the vouchers; a month without any is not told."""
+    rows = Disbursement.objects.filter(placed(unit_id), year=year, on__lte=on).exclude(kind=FundKind.OWN).order_by()
+    grouped = rows.values_list("source", "kind", "on__year", "on__month").annotate(sum=Sum("amount"))
+    found: dict[SourceKind, list[Month]] = defaultdict(list)
+    for source, kind, of_year, month, amount in sorted(grouped):
+        before = found[source, kind][-1].cumulative if found[source, kind] else 0
+        found[source, kind].append(Month(of_year, month, amount, before + amount))
+    return {key: tuple(months) for key, months in found.items()}
+
+
+def of_units(
+    unit_id: int | None, year: int, on: date, *, measure: str = "allocated"
+) -> tuple[tuple[SourceKind, ...], tuple[tuple[UnitLabel | None, dict[SourceKind, int]], ...]]:
+    """Đơn vị cấp dưới theo nguồn: "allocated" or "mobilised"; None is the asked unit's own part."""
+    models: dict[str, Any] = {"allocated": AllocationEntry, "mobilised": Mobilisation}
+    column = F(f"unit__positions__{group_column(unit_id, on)}")
+    rows = models[measure].objects.filter(placed(unit_id), year=year, on__lte=on).order_by()
+    sums: dict[int | None, dict[SourceKind, int]] = defaultdict(dict)
+    for key, source, kind, amount in rows.values_list(column, "source", "kind").annotate(sum=Sum("amount")):
+        sums[None if key == unit_id else key][source, kind] = amount
+    labels = units.labels({key for key in sums if key is not None}, on)
+    sources = tuple(sorted({source for row in sums.values() for source in row}))
+    ordered = sorted(
+        ((labels.get(key) if key is not None else None, row) for key, row in sums.items()),
+        key=lambda one: (one[0] is not None, (one[0].code or "") if one[0] else "", one[0].name if one[0] else ""),
+    )
+    return sources, tuple(ordered)
