@@ -66,7 +66,7 @@ def _document(document: Document) -> str:
     if isinstance(document, PlanDocument) and document.duties:
         body.append(_duties(document))
     if document.closing:
-        body.append(parts.plain(_ended(document.closing)))
+        body.append(parts.plain(_ended(document.closing), keep_next=True))
     recipients = [r for r in document.recipients if not (above and r.strip(" ;.-") == above[0])]
     body.append(parts.closing(recipients, document.signature, above))
     return "".join(body)

@@ -105,10 +105,11 @@ def bases(items: Sequence[str]) -> str:
     return "".join(body_paragraph(run(line, size, italic=True)) for line in words.list_with_stops(items))
 
 
-def plain(text: str) -> str:
+def plain(text: str, *, keep_next: bool = False) -> str:
     """Lời: a paragraph for each line of the text."""
     size = layout().size("body")
-    return "".join(body_paragraph(run(line.strip(), size)) for line in text.split("\n") if line.strip())
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    return "".join(body_paragraph(run(line, size), keep_next=keep_next) for line in lines)
 
 
 def section(content: Section, room: Decimal) -> str:
@@ -161,11 +162,11 @@ def duty(item: Duty) -> str:
 
 
 def closing(recipients: Sequence[str], signature: Signature, first: Sequence[str] = ()) -> str:
-    """Nơi nhận at the left, the signature at the right; kept on one page."""
+    """Nơi nhận at the left, the signature at the right; kept on one page, with the words before them."""
     rules = layout()
     left = rules.ours["closing_left_mm"]
     right = rules.text_width() - left
-    return paragraph("") + wordml.layout_table(
+    return paragraph("", keep_next=True) + wordml.layout_table(
         (left, right), [(_recipients([*first, *recipients]), signature_block(signature))]
     )
 

@@ -23,6 +23,7 @@ from ntm.domain.documents.writing.tables import (
     village_table,
 )
 from ntm.domain.documents.writing.xlsx import Sheet
+from ntm.domain.official.text import fold
 from ntm.records.planning.as_document.parts import PlanParts
 from ntm.records.planning.models import Mode, Plan, PlanMoney, TaskBody
 from ntm.records.planning.queries import standing_of_plan
@@ -43,7 +44,9 @@ def criterion_names(plan: Plan) -> dict[int, str]:
 
 def annexes_of(parts: PlanParts) -> tuple[Annex, ...]:
     """Các phụ lục, biểu có nội dung, in the order of the plans."""
-    found = [unit_annex(parts), *_criteria(parts), _communes(parts), _villages(parts), *_money(parts), _tasks(parts)]
+    tables = [unit_annex(parts), *_criteria(parts), _communes(parts), _villages(parts), *_money(parts)]
+    work = _tasks(parts)
+    found = [*tables, work] if parts.plan.level == "tinh" else [work, *tables]  # a province's programme of work comes last
     drawn = [(title, table) for title, table in (one for one in found if one is not None)]
     return tuple(Annex(f"Biểu {at:02d}", title, table) for at, (title, table) in enumerate(drawn, start=1))
 
@@ -89,7 +92,7 @@ def _criteria(parts: PlanParts) -> tuple[Drawn, ...]:
     if facts.alone:
         return ()
     now = facts.outcomes(parts.on)
-    ids = sorted({*facts.ids, *(cell.unit_id for cell in parts.cells)}, key=lambda pk: _name(parts, facts, pk))
+    ids = sorted({*facts.ids, *(cell.unit_id for cell in parts.cells)}, key=lambda pk: fold(_name(parts, facts, pk)))
     cells: dict[tuple[str, int], Standing] = {}
     for pk in ids:
         for no, outcome in now.get(pk, {}).items():

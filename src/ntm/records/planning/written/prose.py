@@ -136,7 +136,7 @@ class Teller:
         for row in self.parts.duties:
             lines = tuple(line.strip().lstrip("-+ ") for line in row.text.split("\n") if line.strip())
             if not (self.told(row.body_words) and (not lines or self.told(lines[0]))):
-                found.append(Duty(row.body_words, lines or ("thực hiện nhiệm vụ được giao",)))
+                found.append(Duty(row.body_words, lines or ("thực hiện nhiệm vụ được giao",), f"{len(found) + 1}."))
         return found
 
 

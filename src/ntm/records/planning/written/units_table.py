@@ -51,7 +51,10 @@ def _line(
     line: rollup.RollupRow, district: int, title: str, villages: dict[tuple[int, str], int], planned: Gains
 ) -> UnitLine:
     def pair(now: int, key: str) -> tuple[int, int]:
-        return now, now + int(planned.get((key, district), Decimal(0)))
+        more, level = planned.get((key, district)), planned.get((f"{key}.total", district))
+        if level is None:
+            return now, now + int(more or 0)
+        return int(level - more) if more is not None and more <= level else now, int(level)
 
     communes = line.titles.get("ntm", rollup.TitleCount()).cumulative
     advanced = line.titles.get("nang_cao", rollup.TitleCount()).cumulative
@@ -70,14 +73,13 @@ def _line(
 def _village_titles(parts: PlanParts, on: date) -> dict[tuple[int, str], int]:
     """(district, title) -> villages that hold it on the day: one query."""
     inside = units.positions_within(parts.plan.unit_id, on, "thon")
-    rows = TitleHeld.objects.filter(on_day(on), level="thon", unit__positions__in=inside).values_list(
-        "title_kind", "unit_id", district=F("unit__positions__district_id")
-    )
+    held = TitleHeld.objects.filter(on_day(on), level="thon", unit__positions__in=inside)
+    rows = held.annotate(district=F("unit__positions__district_id")).values_list("title_kind", "unit_id", "district")
     found: dict[tuple[int, str], set[int]] = defaultdict(set)
     for kind, unit, district in rows:
         if district is not None:
             found[district, kind].add(unit)
-    return {key: len(held) for key, held in found.items()}
+    return {key: len(units_of) for key, units_of in found.items()}
 
 
 def _planned(parts: PlanParts) -> Gains:
@@ -99,13 +101,14 @@ def _planned(parts: PlanParts) -> Gains:
                 if upper is not None:
                     counts[upper] += 1
         for district in {*own, *counts}:
-            found[key, district] = own.get(district, counts[district])
+            found.setdefault((key, district), own.get(district, counts[district]))
     return found
 
 
 def _key(target: PlanTarget) -> str | None:
-    if target.subject == Subject.TITLE and target.mode == Mode.GAIN:
-        return f"{target.title_level}.{target.title_kind}"
+    if target.subject == Subject.TITLE and target.mode != Mode.KEEP:
+        of_title = f"{target.title_level}.{target.title_kind}"
+        return f"{of_title}.total" if target.mode == Mode.TOTAL else of_title
     if target.subject == Subject.AVERAGE and target.mode == Mode.TOTAL:
         return "average"
     if target.subject == Subject.UNDER and target.mode == Mode.TOTAL:
