@@ -21,6 +21,7 @@ GROUPS: dict[str, tuple[str, str]] = {
     "read": ("read", "đọc văn bản thành dự thảo có cấu trúc"),
     "check": ("check", "kiểm tra một văn bản, in các điểm cần xem lại"),
     "standing": ("standing", "hiện trạng: biểu xã x tiêu chí, tổng hợp, tính lại"),
+    "tasks": ("tasks", "nhiệm vụ: nhắc việc"),
     "people": ("people", "tài khoản và phân công"),
     "audit": ("audit", "nhật ký: kiểm tra chuỗi"),
     "demo": ("demo", "dữ liệu minh hoạ"),

@@ -304,3 +304,10 @@ def test_reminders_are_read_once(work, client_of):
     assert ids and "đã quá hạn" in text
     assert client.post(f"/viec/loi-nhac/da-xem/{QUERY}", {"nhac": ids}).status_code == 302
     assert not Reminder.objects.filter(user_id=work.actor["division"].user_id, seen_at=None).exists()
+
+
+def test_the_desk_tells_my_body_s_work_and_reminders(work, client_of):
+    reminders.send(ON, lambda _to, _subject, _text: None)
+    text = _text(client_of(work.actor["division"]).get(f"/{QUERY}"))
+    assert "Nhiệm vụ của cơ quan tôi" in text and "1 việc quá hạn" in text and "2 lời nhắc chưa xem" in text
+    assert "việc quá hạn" not in _text(client_of(work.actor["stranger"]).get(f"/{QUERY}"))

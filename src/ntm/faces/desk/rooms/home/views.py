@@ -11,6 +11,7 @@ from ntm.faces.desk import day, navigation
 from ntm.faces.desk.access import actor_or_none, asked_day, page
 from ntm.faces.desk.pages import show
 from ntm.faces.desk.rooms.home.waiting import tasks
+from ntm.faces.desk.rooms.home.work import work_of
 from ntm.records.people import queries as people
 from ntm.records.people.authority import Actor
 from ntm.records.people.models import Role
@@ -53,6 +54,7 @@ def _desk(request: HttpRequest, who: Actor) -> dict[str, Any]:
         "label": label,
         "tasks": waiting[:SHOWN_TASKS],
         "more_tasks": max(0, len(waiting) - SHOWN_TASKS),
+        "work": work_of(who, on),
         "own": own,
         "below": below,
         "alarms": mine.alarms_told(who, sets, on),

@@ -165,7 +165,7 @@ def understood_words(words: str, year: int, year_to: int | None = None) -> str:
     except Refused as reason:
         return str(reason)
     if not spans:
-        return gettext("không có ngày cuối; theo dõi thường xuyên")
+        return gettext("không nêu ngày nào; theo dõi như việc không có hạn")
     told = [_span(one.start, one.end) for one in spans[:_SHOWN_DAYS]]
     more = gettext(" và %(n)s kỳ nữa") % {"n": len(spans) - _SHOWN_DAYS} if len(spans) > _SHOWN_DAYS else ""
     return "; ".join(told) + more
