@@ -35,9 +35,7 @@ def _may(request: HttpRequest, action: str, unit_id: int) -> Place:
     return place_of(request, action, unit_id)
 
 
-def answer(
-    request: HttpRequest, place: Place, form: MoneyForm, *more: Crumb, extra: dict[str, Any] | None = None
-) -> HttpResponse:
+def answer(request: HttpRequest, place: Place, form: MoneyForm, *more: Crumb) -> HttpResponse:
     """Show the form, or post it and go on."""
     status = 200
     if request.method == "POST":

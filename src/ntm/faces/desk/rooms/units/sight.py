@@ -18,7 +18,6 @@ from ntm.faces.desk.pages import Crumb, Tab, show
 from ntm.faces.desk.rooms.units import choosing, words
 from ntm.records.people.authority import Actor
 from ntm.records.people.authority_table import Scope, table
-from ntm.records.people.authority_table import Scope, table
 from ntm.records.units import queries as units
 from ntm.records.units.queries import UnitLabel, UnitNotFound
 from ntm.records.units.services import authority_day
@@ -105,7 +104,7 @@ class Sight:
         made = [Tab(label, self.url(name), here=name == here) for name, label in faces if label]
         if self._reads_money:
             money = reverse("desk:funding") + (self.carried or "?") + ("&" if self.carried else "")
-            made.insert(2, Tab(gettext("Nguồn lực"), f"{money}don-vi={self.label.id}"))
+            made.insert(-2, Tab(gettext("Nguồn lực"), f"{money}don-vi={self.label.id}"))
         return tuple(made)
 
     @property
