@@ -20,6 +20,7 @@ from ntm.records.planning.queries import plans as readings
 from ntm.records.planning.queries import progress as progresses
 from ntm.records.planning.queries import targets as lists
 from ntm.records.planning.services import cascade, cells, targets
+from ntm.records.registers.queries import counting
 from ntm.records.units import queries as units
 
 router = Router(tags=["plans"])
@@ -267,7 +268,8 @@ def _row_out(row: tables.CellRow) -> CellRowOut:
 @router.get("/plans/{plan}/progress", response=ProgressOut, summary="Tiến độ vào một ngày")
 def plan_progress(request: HttpRequest, plan: Id, on: date):
     seen = readings.get(actor(request), plan, on)
-    found = progresses.plan_progress(seen.plan.pk, on, no=seen.version.no)
+    counted = counting.counted_for_plan(seen.plan, on)
+    found = progresses.plan_progress(seen.plan.pk, on, no=seen.version.no, counted=counted)
     return ProgressOut(
         plan=seen.plan.pk,
         version=found.version_no,

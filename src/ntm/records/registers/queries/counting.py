@@ -10,11 +10,19 @@ from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 
 from ntm.domain.targets.ocop import FEWEST_STARS
+from ntm.records.planning.models import Plan, PlanState
 from ntm.records.registers.models import Cooperative, EntrySet, OcopProduct, ProductionModel, TrainingClass
 from ntm.records.registers.queries import areas
 from ntm.records.registers.queries.entries import with_stars
 
-__all__ = ["classes_held", "cooperatives_living", "counted", "products_with_stars"]
+__all__ = [
+    "classes_held",
+    "cooperatives_living",
+    "counted",
+    "counted_for_plan",
+    "counted_for_unit",
+    "products_with_stars",
+]
 
 
 def counted(unit_id: int, year: int, on: date, *, year_to: int | None = None) -> dict[str, Decimal]:
@@ -31,6 +39,26 @@ def counted(unit_id: int, year: int, on: date, *, year_to: int | None = None) ->
     found |= _cooperatives(area, begun, on)
     found |= _products(area, on)
     return {code: Decimal(value) for code, value in found.items() if value is not None}
+
+
+def counted_for_plan(plan: Plan, on: date) -> dict[str, Decimal]:
+    """Số đếm cho một kế hoạch: of its unit, over its years."""
+    return counted(plan.unit_id, plan.year, on, year_to=plan.year_to)
+
+
+def counted_for_unit(unit_id: int, on: date) -> dict[int, dict[str, Decimal]]:
+    """Kế hoạch -> số đếm: the issued plans of the unit whose years hold the day, for one_page(counted=...)."""
+    plans = Plan.objects.filter(
+        unit_id=unit_id, year__lte=on.year, year_to__gte=on.year, state=PlanState.ISSUED
+    ).order_by("pk")
+    by_years: dict[tuple[int, int], dict[str, Decimal]] = {}
+    found = {}
+    for plan in plans:  # a handful; those of the same years are counted once
+        years = (plan.year, plan.year_to)
+        if years not in by_years:
+            by_years[years] = counted_for_plan(plan, on)
+        found[plan.pk] = by_years[years]
+    return found
 
 
 def products_with_stars(unit_id: int | None, on: date, fewest: int = FEWEST_STARS) -> EntrySet:

@@ -20,6 +20,7 @@ from ntm.records.planning.models import TargetShare
 from ntm.records.planning.queries import one_page as queries
 from ntm.records.planning.queries import plans as plan_queries
 from ntm.records.planning.queries.one_page import Decision, OnePage, PlanOnPage
+from ntm.records.registers.queries import counting
 from ntm.records.standing import registry
 from ntm.records.standing.queries.alarms import Alarm, AlarmKind
 
@@ -52,7 +53,7 @@ class DecisionShown:
 def one_page(request: HttpRequest, here: Sight) -> HttpResponse:
     """Trang này in ra một tờ; drafts are told only to who may see them."""
     here.who.require("task.read", here.label.id, on=here.on)  # overdue work stands on it
-    found = queries.one_page(here.label.id, here.on)
+    found = queries.one_page(here.label.id, here.on, counted=counting.counted_for_unit(here.label.id, here.on))
     seen = set(plan_queries.visible(here.who, here.on).filter(unit_id=here.label.id).values_list("pk", flat=True))
     names = {}
     if found.strip is not None:

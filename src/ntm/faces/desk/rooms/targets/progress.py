@@ -20,6 +20,7 @@ from ntm.faces.desk.rooms.units.words import basis_key, capital
 from ntm.records.planning.queries import progress as queries
 from ntm.records.planning.queries.cell_progress import Cells, CellState
 from ntm.records.planning.queries.progress import TargetProgress
+from ntm.records.registers.queries import counting
 
 __all__ = ["ProgressShown", "progress", "shown"]
 
@@ -43,7 +44,8 @@ class ProgressShown:
 def progress(request: HttpRequest, here: PlanSight) -> HttpResponse:
     """Trang tiến độ; the day is that of the head, the figures are computed, never typed."""
     basis = choosing.basis_of(request)
-    found = queries.plan_progress(here.plan.pk, here.on, basis=basis, no=here.no)
+    counted = counting.counted_for_plan(here.plan, here.on)
+    found = queries.plan_progress(here.plan.pk, here.on, basis=basis, no=here.no, counted=counted)
     promised, met = found.cells.total
     query = f"?don-vi={here.plan.unit_id}" + (f"&bo={here.plan.set.code}" if here.plan.set else "")
     matrix = address_of("matrix", "")
@@ -59,7 +61,9 @@ def progress(request: HttpRequest, here: PlanSight) -> HttpResponse:
         "by_criterion": [(no, *found.cells.of_criterion(no)) for no in found.cells.numbers],
         "table": _units(here, found.cells) if found.cells.units else None,
         "near": [(one, address_of("unit", here.carried, one.unit.id)) for one in found.near],
-        "filters": choosing.filters(choosing.Choice(here.plan.set, (here.plan.set,) if here.plan.set else ()), basis)[-1:],
+        "filters": choosing.filters(choosing.Choice(here.plan.set, (here.plan.set,) if here.plan.set else ()), basis)[
+            -1:
+        ],
         "basis": basis_key(basis),
         "matrix_url": f"{matrix}{query}{'&' + here.carried[1:] if here.carried else ''}" if matrix else "",
         "over": _over(here),
