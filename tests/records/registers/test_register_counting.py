@@ -10,8 +10,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from ntm.domain.targets import ocop
+from ntm.domain.targets import State, ocop
 from ntm.domain.targets.metrics import METRICS
+from ntm.records.planning.models import PlanTarget
+from ntm.records.planning.queries.progress import plan_progress
+from ntm.records.planning.services import plans
 from ntm.records.registers.models import TrainingClass
 from ntm.records.registers.queries import counting, entries
 from ntm.records.registers.services import recording
@@ -121,3 +124,29 @@ def test_the_sets_follow_one_another_and_say_what_was_not_read():
     assert all(one.end == after.start for one, after in pairwise(sets))
     assert ocop.set_on(date(2019, 8, 20)) is None and not sets[-1].checked
     assert sets[0].stars_of(Decimal("69.5")) == 3 and sets[1].stars_of(Decimal(95)) is None
+
+
+def test_a_plan_s_progress_takes_what_the_registers_count(area, holder, filled):
+    office = holder("coordination_office", area.district)
+    made = plans.open_plan(office, unit_id=area.district, kind="ntm", year=2023, on=date(2023, 1, 10))
+    for metric, value, measure in (("training", 10, "lớp"), ("ocop", 1, "sản phẩm"), ("roads", 5, "km")):
+        PlanTarget.objects.create(
+            plan=made, subject="metric", mode="gain", what=metric, metric=metric, value=value, measure=measure
+        )
+    served = PlanTarget.objects.get(metric="training")
+    found = plan_progress(made.pk, ON, counted=counting.counted_for_plan(made, ON))
+    seen = {row.row.metric: (row.progress.actual, row.state) for row in found.rows}
+    assert seen["training"][0] == 3 and seen["ocop"] == (1, State.REACHED) and seen["roads"][1] is State.NO_DATA
+    assert counting.counted_for_unit(area.district, ON) == {}  # a draft is nobody's plan yet
+    made.state = "issued"
+    made.save()
+    assert counting.counted_for_unit(area.district, ON) == {made.pk: counting.counted(area.district, 2023, ON)}
+    serves = recording.record(
+        holder("commune_officer", area.commune),
+        "training",
+        unit_id=area.commune,
+        values={"title": "Lớp của kế hoạch", "start": ON},
+        on=ON,
+        target_id=served.pk,
+    )
+    assert serves.target_id == served.pk

@@ -146,7 +146,7 @@ def test_the_number_of_questions_does_not_grow_with_the_lines(take):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "rỗng|không phải bảng tính"),
+        (b"", "Tệp trống"),
         (b"PK\x03\x04 not a package", "hỏng"),
         (b"<!DOCTYPE html>", "trang web"),
         (b"%PDF-1.4\n1 0 obj<<>>endobj", "không phải bảng tính"),
