@@ -23,6 +23,7 @@ GROUPS: dict[str, tuple[str, str]] = {
     "standing": ("standing", "hiện trạng: biểu xã x tiêu chí, tổng hợp, tính lại"),
     "tasks": ("tasks", "nhiệm vụ: nhắc việc"),
     "money": ("money", "nguồn lực: cân đối, nợ đọng"),
+    "plan": ("plan", "kế hoạch: danh sách, xem, tiến độ, viết ra tệp"),
     "people": ("people", "tài khoản và phân công"),
     "audit": ("audit", "nhật ký: kiểm tra chuỗi"),
     "demo": ("demo", "dữ liệu minh hoạ"),
