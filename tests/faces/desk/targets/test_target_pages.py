@@ -60,7 +60,13 @@ def draft(world: World) -> Plan:
     cells.set_many(world.writer, made.pk, [*wanted, CellPlan(world.area.neighbour, 3, "keep")], on=ON)
     cascade.give_shares(world.writer, made.pk, title.pk, {world.area.commune: None}, on=ON)
     roadmap.add_step(
-        world.writer, made.pk, what="Làm 2 km đường", deadline_words="Quý II/2018", criterion_no=5, completes=True, on=ON
+        world.writer,
+        made.pk,
+        what="Làm 2 km đường",
+        deadline_words="Quý II/2018",
+        criterion_no=5,
+        completes=True,
+        on=ON,
     )
     return made
 
@@ -154,7 +160,7 @@ def test_a_row_and_deadlines_are_typed_without_scripts(world: World, draft: Plan
         (6, "keep", date(2018, 6, 30)),
         (7, "gain", date(2018, 6, 30)),
     ]
-    writer.post(url_of(draft, "xa-tieu-chi/thoi-han/"), {"cua": "tieu-chi:7", "deadline_words": "Trước 15/5/2018"})
+    writer.post(url_of(draft, "xa-tieu-chi/thoi-han/"), {"tieu-chi": "7", "deadline_words": "Trước 15/5/2018"})
     assert rows.get(criterion_no=7).due == date(2018, 5, 14)
     sheet = writer.get(url_of(draft, "xa-tieu-chi/tep.csv")).content.decode("utf-8-sig")
     assert "chưa đạt; phấn đấu đạt" in sheet

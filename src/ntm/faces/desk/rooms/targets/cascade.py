@@ -104,7 +104,7 @@ def _branches(here: PlanSight, tree: TargetTree) -> list[BranchShown]:
         return [one for branch in tree.branches for one in _lines(branch, branch.below)]
     labels = units.labels({*area.units, *area.middle, *known}, here.on)
     under: dict[int, list[int]] = {}
-    for one in area.units:
+    for one in sorted(area.counted | (below.keys() & set(area.units)) | (known.keys() & set(area.units))):
         under.setdefault(area.upper_of.get(one, 0), []).append(one)
     found: list[BranchShown] = []
     for district in _named(area.middle, labels):

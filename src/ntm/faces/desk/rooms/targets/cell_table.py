@@ -24,7 +24,8 @@ CSS = {Mode.GAIN: "pg", Mode.KEEP: "pk"}
 def drawn(here: PlanSight, table: CellTable, *, in_words: bool = False) -> tables.Table:
     """Bảng: the unit's head opens its row for typing; foot rows count units a criterion."""
     with_district = here.plan.level == "tinh" and any(_district(row) for row in table.rows)
-    pattern = here.url("plan_cells") + ("&" if "?" in here.url("plan_cells") else "?") + "don-vi="
+    kept = here.url("plan_cells").partition("?")[2]  # from its own page: the rest of the address is the same
+    pattern = f"?{kept}&don-vi=" if kept else "?don-vi="
     cell = _told if in_words else _cell
     rows = [
         tables.Row(
@@ -38,7 +39,6 @@ def drawn(here: PlanSight, table: CellTable, *, in_words: bool = False) -> table
                 row.met,
                 row.expected,
             ),
-            words=row.unit.code or "",
         )
         for row in table.rows
     ]

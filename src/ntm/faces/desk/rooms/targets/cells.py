@@ -26,6 +26,9 @@ from ntm.records.standing import drawing, registry
 __all__ = ["cell", "cells", "deadline", "download", "lists", "resolve", "row"]
 
 
+MANY = 60  # units: from there on the two lists come after the table, so that the page stays light
+
+
 @dataclass(frozen=True)
 class LineShown:
     """Một tiêu chí của đơn vị đang sửa."""
@@ -44,6 +47,7 @@ def cells(request: HttpRequest, here: PlanSight) -> HttpResponse:
     """Bảng, hai danh sách vẽ từ nó, và những chỗ hai danh sách của kế hoạch đọc vào không khớp."""
     table = queries.table(here.plan, here.no, here.on)
     usual = cell_table.usual_words(table)
+    many = len(table.rows) > MANY
     asked = whole(request.GET.get("don-vi", ""))
     chosen = next((one for one in table.rows if one.unit.id == asked), None)
     context: dict[str, Any] = {
@@ -56,9 +60,10 @@ def cells(request: HttpRequest, here: PlanSight) -> HttpResponse:
         "chosen": chosen,
         "lines": _lines(table, chosen) if chosen else [],
         "criteria": list(zip(table.numbers, table.names, strict=True)),
-        "understood": understood(here, ""),
+        "understood": understood(here, usual),
         "panel_url": _panel(here),
-        **_lists(here),
+        "many": many,
+        **({} if many else _lists(here)),
     }
     return show(
         request, "desk/targets/cells.html", context, room=ROOM, crumbs=here.crumbs(Crumb(gettext("Xã và tiêu chí"))),
@@ -162,17 +167,13 @@ def row(request: HttpRequest, here: PlanSight, unit_id: int) -> str:
 
 @deed("plan_cells")
 def deadline(request: HttpRequest, here: PlanSight) -> str:
-    """Thời hạn cho mọi ô của một đơn vị hay một tiêu chí."""
-    kind, _colon, key = request.POST.get("cua", "").partition(":")
-    number = whole(key)
-    if number is None or kind not in ("don-vi", "tieu-chi"):
-        raise ValueError(gettext("Chọn đơn vị hoặc tiêu chí cần đặt thời hạn."))
+    """Thời hạn cho mọi ô của một tiêu chí."""
     typed = request.POST.get("deadline_words", "").strip()
-    rows = CriterionCell.objects.in_version(here.no).filter(plan=here.plan)
-    rows = rows.filter(unit_id=number) if kind == "don-vi" else rows.filter(criterion_no=number)
-    chosen = [CellPlan(one.unit_id, one.criterion_no, one.mode, typed) for one in rows.order_by("pk")]
+    no = whole(request.POST.get("tieu-chi", ""))
+    rows = CriterionCell.objects.in_version(here.no).filter(plan=here.plan, criterion_no=no).order_by("unit_id")
+    chosen = [CellPlan(one.unit_id, one.criterion_no, one.mode, typed) for one in rows]
     if not chosen:
-        raise ValueError(gettext("Chưa có ô nào của đơn vị hoặc tiêu chí này trong bảng."))
+        raise ValueError(gettext("Chưa có ô nào của tiêu chí này trong bảng."))
     services.set_many(here.who, here.plan.pk, chosen, on=here.on)
     return gettext("Đã đặt thời hạn “%(words)s” cho %(n)s ô.") % {"words": typed or "-", "n": len(chosen)}
 

@@ -9,8 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ntm.domain.criteria.model import CriteriaSet
-from ntm.domain.official.numbers import parse_number, write_number
+from ntm.domain.official.numbers import parse_number
 from ntm.domain.targets import METRICS
+from ntm.faces.desk.rooms.targets.words import figure
 from ntm.faces.desk.rooms.units.words import LEVELS
 from ntm.records.planning.models import Mode, PlanTarget, Subject
 from ntm.records.planning.services.targets import Promise
@@ -34,7 +35,7 @@ class NumberField(forms.CharField):
         self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
 
     def prepare_value(self, value: Any) -> Any:
-        return write_number(value.normalize() if value else value) if isinstance(value, Decimal) else value
+        return figure(value) if isinstance(value, Decimal) else value
 
     def clean(self, value: Any) -> Decimal | None:
         typed = super().clean(value)

@@ -41,8 +41,8 @@ class Bar:
     step: RoadmapStep
     begin: int
     end: int
+    line: int  # steps that overlap lie under one another
     days: str
-    said: str
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,11 @@ class Row:
     no: int | None
     name: str
     bars: tuple[Bar, ...]
+
+    @property
+    def lines(self) -> int:
+        """Mấy dòng: how high the row is."""
+        return max((one.line for one in self.bars), default=1)
 
 
 def quarters(plan: Plan, on: date) -> tuple[Quarter, ...]:
@@ -72,23 +77,21 @@ def grid(plan: Plan, steps: Iterable[RoadmapStep], names: dict[int, str], promis
     for step in steps:
         under.setdefault(step.criterion_no, []).append(step)
     order = sorted(under, key=lambda no: (no is None, no or 0))
-    return tuple(
-        Row(no, names.get(no, "") if no else gettext("Việc chung"), tuple(_bar(plan, one) for one in under[no]))
-        for no in order
-    )
+    return tuple(Row(no, names.get(no, "") if no else gettext("Việc chung"), _bars(plan, under[no])) for no in order)
 
 
-def _bar(plan: Plan, step: RoadmapStep) -> Bar:
+def _bars(plan: Plan, steps: Iterable[RoadmapStep]) -> tuple[Bar, ...]:
+    """Each step on the first line that is free over its quarters."""
     last = (plan.year_to - plan.year + 1) * 4 + 1
-    begin = min(max(_column(plan, step.start), 2), last)
-    end = min(max(_column(plan, step.end), begin), last) + 1
-    days = f"{write_date(step.start)} - {write_date(step.end)}"
-    words = [step.what, days]
-    if step.criterion_no:
-        words.insert(0, gettext("Tiêu chí %(no)s") % {"no": step.criterion_no})
-    if step.completes:
-        words.append(gettext("hoàn thành tiêu chí"))
-    return Bar(step, begin, end, days, ", ".join(words))
+    free: list[int] = []  # by line: the first column that is not taken
+    found = []
+    for step in sorted(steps, key=lambda one: (one.start, one.order, one.pk)):
+        begin = min(max(_column(plan, step.start), 2), last)
+        end = min(max(_column(plan, step.end), begin), last) + 1
+        line = next((at for at, column in enumerate(free) if column <= begin), len(free))
+        free[line : line + 1] = [end]
+        found.append(Bar(step, begin, end, line + 1, f"{write_date(step.start)} - {write_date(step.end)}"))
+    return tuple(found)
 
 
 def _column(plan: Plan, day: date) -> int:

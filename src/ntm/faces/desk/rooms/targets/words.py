@@ -14,7 +14,7 @@ from ntm.domain.targets import State
 from ntm.records.planning.models import CriterionCell, PlanTarget, TargetShare
 from ntm.records.planning.queries.cascade import TargetTree
 
-__all__ = ["ANSWERS", "STATES", "due_words", "figure", "level_words", "share_state", "signed"]
+__all__ = ["ANSWERS", "STATES", "due_words", "figure", "level_words", "plain", "share_state", "signed"]
 
 # state of a target -> sign, class, words: never by colour alone
 STATES: dict[State, tuple[str, str, str | Promise]] = {
@@ -39,7 +39,7 @@ def figure(value: Decimal | None) -> str:
 def plain(value: Decimal) -> Decimal:
     """At most two decimals, none where they say nothing."""
     rounded = value.quantize(Decimal("0.01"))
-    return rounded.to_integral_value() if rounded == rounded.to_integral_value() else rounded
+    return rounded.to_integral_value() if rounded == rounded.to_integral_value() else rounded.normalize()
 
 
 def signed(value: Decimal | None) -> str:
