@@ -172,6 +172,8 @@ def test_lines_inside_follow_their_entry(officer, area):
         recording.withdraw(officer, "ocop", product.pk, reason="nhầm", on=ON)
     with pytest.raises(Refused, match="Chọn mục"):
         _record(officer, area, "stars", STARS | {"start": date(2023, 8, 1)}, parent_id=None)
+    with pytest.raises(Refused, match="sửa dòng đó trước"):
+        recording.correct(officer, "ocop", product.pk, values={"start": date(2023, 8, 1)}, reason="nhầm", on=ON)
     renamed = recording.correct(officer, "ocop", product.pk, values={"title": "Hồi khô"}, reason="đổi tên", on=ON)
     assert [one.pk for one in entries.whole("ocop", renamed.pk).inside[0][1]] == [made.pk]
     recording.withdraw(officer, "stars", made.pk, reason="nhầm", on=ON)

@@ -161,8 +161,8 @@ _OCOP = Register(
 _STARS = Register(
     "stars", "sao", "Đánh giá, phân hạng", "Các lần đánh giá, phân hạng của một sản phẩm",
     OcopRating,
-    ("year", "stars", "points", "number", "start", "issuer", "valid_until", "revoked_on"),
-    ("year", "stars", "points", "number", "start", "issuer", "valid_until", "revoked_on"),
+    ("year", "stars", "points", "number", "start", "issuer", "valid_until", "revoked_on", "support"),
+    ("year", "stars", "points", "number", "start", "issuer", "valid_until", "revoked_on", "support"),
     "ngày quyết định", lasting=True, parent="ocop", parent_field="product",
     optional=frozenset({"issuer", "valid_until"}),
     hints={
@@ -181,8 +181,8 @@ _COOPERATIVES = Register(
 _MEMBERS = Register(
     "members", "thanh-vien", "Thành viên, hoạt động", "Số thành viên và hoạt động của một hợp tác xã theo ngày",
     CooperativeYear,
-    ("start", "members", "women", "works", "revenue"),
-    ("start", "members", "women", "works", "revenue"),
+    ("start", "members", "women", "works", "revenue", "support"),
+    ("start", "members", "women", "works", "revenue", "support"),
     "số liệu đến ngày", parent="cooperatives", parent_field="cooperative",
 )  # fmt: skip
 _MODELS = Register(

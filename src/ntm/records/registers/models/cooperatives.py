@@ -45,6 +45,7 @@ class CooperativeYear(Entry):
     women = models.PositiveIntegerField("thành viên nữ", null=True)
     works = models.CharField("hoạt động", max_length=8, choices=Works.choices, blank=True)
     revenue = models.BigIntegerField("doanh thu", null=True)
+    support = models.BigIntegerField("kinh phí được hỗ trợ", null=True)
 
     class Meta(Entry.Meta):
         verbose_name = "thành viên hợp tác xã"

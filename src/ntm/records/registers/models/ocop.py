@@ -42,6 +42,7 @@ class OcopRating(Entry):
     issuer = models.CharField("cấp công nhận", max_length=200)
     valid_until = models.DateField("hết hạn ngày")
     revoked_on = models.DateField("thu hồi ngày", null=True)
+    support = models.BigIntegerField("kinh phí hỗ trợ", null=True)
     scoring_set = models.CharField("bộ tiêu chí OCOP", max_length=40, blank=True)
     unchecked = models.BooleanField("căn cứ chưa đối chiếu", default=False)
 

@@ -18,7 +18,7 @@ from ntm.records.registers import catalogue, rules, sheet_file
 from ntm.records.registers.catalogue import Register
 from ntm.records.registers.models import Entry
 from ntm.records.registers.refusals import Refused
-from ntm.records.registers.services.recording import same_entry, signature, standing_entries
+from ntm.records.registers.services.recording import hold, same_entry, signature, standing_entries
 from ntm.records.registers.sheet_file import CellError, SheetLine
 from ntm.records.units.models import Unit, UnitCode
 
@@ -152,6 +152,7 @@ def _once(register: Register, ready: list[_Ready], made: SheetTaken) -> list[_Re
     there: set[tuple[object, ...]] = set()
     for first in range(0, len(ready), _IN_ONE):
         some = ready[first : first + _IN_ONE]
+        hold(one.unit_id for one in some)
         rows = standing_entries(register, [one.unit_id for one in some], [one.own["start"] for one in some])
         there |= {same_entry(register, row.unit_id, vars(row)) for row in rows}
     lines: dict[tuple[object, ...], int] = {}

@@ -20,8 +20,9 @@ from ntm.records.registers.catalogue import Register
 from ntm.records.registers.models import Entry, EntrySet
 from ntm.records.registers.refusals import NoSuchEntry, Refused
 from ntm.records.units import queries as units
+from ntm.records.units.models import Unit
 
-__all__ = ["correct", "record", "same_entry", "signature", "standing_entries", "withdraw"]
+__all__ = ["correct", "hold", "record", "same_entry", "signature", "standing_entries", "withdraw"]
 
 _SAID = ("source_place", "assumed", "note")
 _LONGEST = {"source_place": 300, "note": 1000}
@@ -73,6 +74,7 @@ def correct(
     own = {register.parent_field + "_id": _parent_id(register, older)} if register.parent else {}
     if register.parent:
         _refuse_before_parent(register, own[register.parent_field + "_id"], found["start"])
+    _refuse_outside(register, older.key, found)
     _refuse_twice(register, older.unit_id, found | own, without=older.key)
     served = _served(
         older.unit_id,
@@ -178,6 +180,24 @@ def _refuse_before_parent(register: Register, parent_key: int, start: date) -> N
         raise Refused(f"“{above.naming(now)}” đã giải thể từ ngày {write_date(end)}.", "start")
 
 
+def _refuse_outside(register: Register, key: int, found: Mapping[str, Any]) -> None:
+    """The lines inside an entry stay within its days when it is corrected."""
+    for child in catalogue.children(register):
+        days = child.model.objects.current().filter(**{child.parent_field: key})
+        first, last = days.order_by("start").first(), days.order_by("-start").first()
+        if first is not None and first.start < found["start"]:
+            raise Refused(
+                f"Mục này có dòng “{child.title}” từ ngày {write_date(first.start)}: sửa dòng đó trước.", "start"
+            )
+        if last is not None and found.get("end") is not None and last.start >= found["end"]:
+            raise Refused(f"Mục này có dòng “{child.title}” ngày {write_date(last.start)}: sửa dòng đó trước.", "end")
+
+
+def hold(unit_ids: Iterable[int]) -> None:
+    """One writer at a time in the registers of these units: two of them do not record the same thing twice."""
+    list(Unit.objects.select_for_update(no_key=True).filter(pk__in=set(unit_ids)).order_by("pk").values_list("pk"))
+
+
 def _now(register: Register, key: int) -> Entry | None:
     rows = register.model.objects.current()
     return rows.filter(pk=key).first() or rows.filter(first_id=key).first()
@@ -204,6 +224,7 @@ def standing_entries(register: Register, unit_ids: Iterable[int], starts: Iterab
 
 
 def _refuse_twice(register: Register, unit_id: int, found: Mapping[str, Any], without: int | None = None) -> None:
+    hold([unit_id])
     asked = same_entry(register, unit_id, found)
     for there in standing_entries(register, [unit_id], [found["start"]]):
         if there.key != without and same_entry(register, unit_id, vars(there)) == asked:
