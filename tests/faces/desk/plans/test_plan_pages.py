@@ -84,6 +84,7 @@ def test_the_list_tells_what_waits_and_is_narrowed(world: World, draft: Plan) ->
     for asked in (world.area.district, "Văn Quan"):
         assert "Không có kế hoạch nào khớp" not in page(client_of(world.writer), f"/ke-hoach/{DAY}&don-vi={asked}")
     assert "Chưa có kế hoạch nào" in page(client_of(world.stranger), f"/ke-hoach/{DAY}")
+    assert "Chưa có kế hoạch nào" in page(client_of(world.writer), "/ke-hoach/?ngay=2017-06-01")
     plans.review(world.writer, draft.pk, on=ON)
     assert "Chờ ký" in page(client_of(world.leader), f"/ke-hoach/{DAY}")
     assert "chưa góp ý" in page(client_of(world.commune), f"/ke-hoach/{DAY}")

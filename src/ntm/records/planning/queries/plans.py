@@ -129,7 +129,9 @@ def visible(actor: Actor, on: date) -> QuerySet[Plan]:
     seen = (issued & _within(read)) | (living & (_within(drafts) | _within(comments)))
     if above := _above(actor, on):
         seen |= asked & Q(unit_id__in=above)
-    return Plan.objects.filter(seen).select_related("unit", "set").order_by("-year", "unit_id", "kind", "pk")
+    return (
+        Plan.objects.filter(seen, on__lte=on).select_related("unit", "set").order_by("-year", "unit_id", "kind", "pk")
+    )
 
 
 def of_unit(actor: Actor, unit_id: int, on: date, year: int | None = None) -> list[Plan]:

@@ -136,12 +136,13 @@ def checks(request: HttpRequest, here: PlanSight) -> HttpResponse:
 
 
 def _checks(request: HttpRequest, here: PlanSight, shown: list[ShownFinding], status: int) -> HttpResponse:
+    living = here.version.state in (VersionState.DRAFT, VersionState.REVIEWED)
     weights = []
     for key in SEVERITIES:
         rows = [one for one in shown if one.finding.severity == key]
         if rows:
-            weights.append(Weight(key, str(_WEIGHTS[key]), rows))
-    living = here.version.state in (VersionState.DRAFT, VersionState.REVIEWED)
+            name = _WEIGHTS[key] if living or key != "high" else _("Mâu thuẫn chắc chắn")
+            weights.append(Weight(key, str(name), rows))
     context: dict[str, Any] = {
         "here": here,
         "weights": weights,

@@ -63,7 +63,7 @@ def place_links(here: PlanSight, stored: StoredPlan, finding: Finding) -> list[P
         if one.kind in _ANCHORS:
             page, letter = _ANCHORS[one.kind]
             url, told = f"#{letter}{one.pk}", names.get((one.kind, one.pk), "")
-            words = f"{kind} {_cut(told)}".strip()
+            words = f"{kind} {told}".strip()
         else:
             (page, url), words = _PAGES.get(one.kind, ("plan", "")), kind
         known = address_or_none(page, here.plan.pk) is not None
@@ -77,11 +77,11 @@ def place_links(here: PlanSight, stored: StoredPlan, finding: Finding) -> list[P
 def _names(parts: PlanParts) -> dict[tuple[str, int], str]:
     """How the rows of a version are called, for a link to one of them."""
     found = {("basis", row.pk): row.number for row in parts.bases}
-    found |= {("section", row.pk): row.label or f"“{row.heading}”" for row in parts.sections}
-    found |= {("target", row.pk): f"“{row.what}”" for row in parts.targets}
-    found |= {("duty", row.pk): f"của {row.body_words}" for row in parts.duties}
-    found |= {("money", row.pk): f"“{row.what}”" for row in parts.money}
-    return found | {("task", row.pk): row.no or f"“{row.what}”" for row in parts.tasks}
+    found |= {("section", row.pk): row.label or f"“{_cut(row.heading)}”" for row in parts.sections}
+    found |= {("target", row.pk): f"“{_cut(row.what)}”" for row in parts.targets}
+    found |= {("duty", row.pk): f"của {_cut(row.body_words)}" for row in parts.duties}
+    found |= {("money", row.pk): f"“{_cut(row.what)}”" for row in parts.money}
+    return found | {("task", row.pk): row.no or f"“{_cut(row.what)}”" for row in parts.tasks}
 
 
 def _cut(words: str) -> str:

@@ -9,7 +9,9 @@
   });
   document.addEventListener("htmx:afterSettle", () => {
     const form = document.querySelector(".plan-section.editing form");
-    if (form && !form.contains(document.activeElement)) form.querySelector("textarea[name=text], textarea, input:not([type=hidden])")?.focus();
+    if (!form || form.hasAttribute("data-shown")) return;
+    form.setAttribute("data-shown", "");
+    (form.querySelector("textarea[name=text]") ?? form.querySelector("input:not([type=hidden])"))?.focus();
   });
   // --- words typed and not saved: the browser asks before the page is left ---------------------------------------------
   const typed = () => document.querySelector(".plan-section.editing form[data-typed]");
