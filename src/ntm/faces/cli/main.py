@@ -22,7 +22,7 @@ GROUPS: dict[str, tuple[str, str]] = {
     "check": ("check", "kiểm tra một văn bản, in các điểm cần xem lại"),
     "standing": ("standing", "hiện trạng: biểu xã x tiêu chí, tổng hợp, tính lại"),
     "tasks": ("tasks", "nhiệm vụ: nhắc việc"),
-    "money": ("money", "nguồn lực: cân đối, nợ đọng"),
+    "money": ("money", "nguồn lực: cân đối, nợ đọng, đề xuất phân bổ"),
     "plan": ("plan", "kế hoạch: danh sách, xem, tiến độ, viết ra tệp"),
     "people": ("people", "tài khoản và phân công"),
     "audit": ("audit", "nhật ký: kiểm tra chuỗi"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ntm.domain.official.money import write_amount
 from ntm.faces.cli import main as cli
+from ntm.faces.cli import money_propose
 from ntm.faces.cli.units import day
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ _AMOUNTS = ("need", "mobilised", "conditional", "allocated", "disbursed", "contr
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    group = subparsers.add_parser("money", help="nguồn lực: cân đối, nợ đọng")
+    group = subparsers.add_parser("money", help="nguồn lực: cân đối, nợ đọng, đề xuất phân bổ")
     verbs = group.add_subparsers(dest="verb", required=True, metavar="VIỆC")
     balance = verbs.add_parser("balance", help="cân đối nhu cầu và huy động của một đơn vị")
     balance.add_argument("--year", type=int, required=True, metavar="NĂM", help="năm ngân sách")
@@ -29,6 +30,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         verb.add_argument("--on", type=day, required=True, metavar="NGÀY")
         verb.add_argument("--json", action="store_true", help="in JSON")
         verb.set_defaults(func=_answer, work=work)
+    money_propose.register(verbs)
 
 
 def _answer(arguments: argparse.Namespace) -> int:

@@ -100,6 +100,7 @@ class Place:
         if self.label is not None:
             faces.append(("contributions", gettext("Đóng góp")))
             faces.append(("funding_books", gettext("Sổ bút toán")))
+            faces.append(("proposals", gettext("Đề xuất phân bổ")))
         return tuple(Tab(label, self.url(name), here=name == here) for name, label in faces)
 
     def crumbs(self, *more: Crumb) -> tuple[Crumb, ...]:
