@@ -90,10 +90,10 @@ def pace(unit_id: int | None, year: int, on: date) -> Pace:
     days = (closing.year_end - closing.opens).days + 1
     gone = min(max((on - closing.opens).days + 1, 0), days)
     elapsed = (Decimal(100 * gone) / days).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    column = group_column(unit_id, min(on, closing.year_end))
+    column, area = group_column(unit_id, min(on, closing.year_end)), placed(unit_id)
     sums: dict[tuple[int | None, str, str], list[int]] = defaultdict(lambda: [0, 0])
     for place, model in enumerate((AllocationEntry, Disbursement)):
-        for key, source, kind, amount in _grouped(model, unit_id, year, on, column, "source", "kind"):
+        for key, source, kind, amount in _grouped(model, area, year, on, column, "source", "kind"):
             if kind != FundKind.OWN:
                 sums[key, source, kind][place] += amount
     labels = units.labels({key[0] for key in sums if key[0] is not None}, on)
@@ -151,22 +151,22 @@ class MoneyRow:
 
 def rollup(unit_id: int | None, year: int, on: date) -> tuple[MoneyRow, tuple[MoneyRow, ...]]:
     """Tổng hợp: the whole, and each lower unit; one GROUP BY a kind of entry, however many units."""
-    column = group_column(unit_id, on)
+    column, area = group_column(unit_id, on), placed(unit_id)
     rows: dict[int | None, MoneyRow] = defaultdict(MoneyRow)
-    for key, amount in _grouped(Need, unit_id, year, on, column):
+    for key, amount in _grouped(Need, area, year, on, column):
         rows[key].need += amount
-    for key, condition, amount in _grouped(Mobilisation, unit_id, year, on, column, "condition"):
+    for key, condition, amount in _grouped(Mobilisation, area, year, on, column, "condition"):
         if condition:
             rows[key].conditional += amount
         else:
             rows[key].mobilised += amount
-    for key, amount in _grouped(AllocationEntry, unit_id, year, on, column):
+    for key, amount in _grouped(AllocationEntry, area, year, on, column):
         rows[key].allocated += amount
-    for key, amount in _grouped(Disbursement, unit_id, year, on, column):
+    for key, amount in _grouped(Disbursement, area, year, on, column):
         rows[key].disbursed += amount
-    for key, amount in _grouped(Contribution, unit_id, year, on, column):
+    for key, amount in _grouped(Contribution, area, year, on, column):
         rows[key].contributed += amount
-    _debts(rows, unit_id, on, column)
+    _debts(rows, area, on, column)
     labels = units.labels({key for key in rows if key is not None}, on)
     whole = MoneyRow(units.label(unit_id, on) if unit_id is not None else None)
     for key, row in rows.items():
@@ -180,14 +180,14 @@ def rollup(unit_id: int | None, year: int, on: date) -> tuple[MoneyRow, tuple[Mo
     return whole, tuple(ordered)
 
 
-def _debts(rows: dict[int | None, MoneyRow], unit_id: int | None, on: date, column: str) -> None:
+def _debts(rows: dict[int | None, MoneyRow], area: Q, on: date, column: str) -> None:
     """Debt is of works: never less than nothing for one, whatever was paid ahead for another."""
-    for key, works, amount in _grouped(AcceptedVolume, unit_id, None, on, column, "works_id"):
+    for key, works, amount in _grouped(AcceptedVolume, area, None, on, column, "works_id"):
         rows[key].works[works] += amount
     owner = {works: key for key, row in rows.items() for works in row.works}
     in_kind = ~Q(form="cash") & Q(works__isnull=False)
     for model, extra in ((Disbursement, Q(works__isnull=False)), (Contribution, in_kind)):
-        for _key, works, amount in _grouped(model, unit_id, None, on, column, "works_id", extra=extra):
+        for _key, works, amount in _grouped(model, area, None, on, column, "works_id", extra=extra):
             if works in owner:
                 rows[owner[works]].works[works] -= amount
     for row in rows.values():
@@ -195,11 +195,11 @@ def _debts(rows: dict[int | None, MoneyRow], unit_id: int | None, on: date, colu
 
 
 def _grouped(
-    model: Any, unit_id: int | None, year: int | None, on: date, column: str, *columns: str, extra: Q | None = None
+    model: Any, area: Q, year: int | None, on: date, column: str, *columns: str, extra: Q | None = None
 ) -> Any:
     """Sums by the lower unit (None: the asked unit itself) and more columns."""
     of_year = Q() if year is None else Q(year=year)
-    rows = model.objects.filter(placed(unit_id), of_year, extra or Q(), on__lte=on)
+    rows = model.objects.filter(area, of_year, extra or Q(), on__lte=on)
     key = F(f"unit__positions__{column}")
     return rows.order_by().values_list(key, *columns).annotate(sum=Sum("amount"))
 

@@ -53,7 +53,7 @@ def debts(request: HttpRequest) -> HttpResponse:
         "works": len(every),
         "without_capital": sum(debt.without_capital for _one, debt in every),
         "planned": sum(debt.planned for _one, debt in every),
-        "condition": queries.title_condition(place.unit_id, place.on) if place.unit_id is not None else None,
+        "condition": _condition(place),
         "table": _works_table(place, list(page.object_list)) if by_works else _units_table(place, found),
         "page": page if by_works else None,
         "by_works": by_works,
@@ -63,6 +63,13 @@ def debts(request: HttpRequest) -> HttpResponse:
     }
     crumbs = place.crumbs(Crumb(gettext("Nợ đọng")))
     return show(request, "desk/funding/debts.html", context, room=ROOM, crumbs=crumbs, tabs=place.tabs("debts"))
+
+
+def _condition(place: Place) -> queries.TitleCondition | None:
+    """Of the units that a title is given to below the province: a commune, a district."""
+    if place.label is None or place.label.level not in ("xa", "huyen"):
+        return None
+    return queries.title_condition(place.label.id, place.on)
 
 
 def _by_age(debts: list[Debt], on: date) -> list[int]:

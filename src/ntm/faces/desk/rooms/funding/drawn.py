@@ -26,12 +26,11 @@ _COLOURS = 8  # flow-1 ... flow-8 in funding.css
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Công trình trên bản đồ."""
+    """Công trình trên bản đồ: its place in the list, and where it is, in millionths of a degree."""
 
-    name: str
-    url: str
-    latitude: Decimal
-    longitude: Decimal
+    place: int
+    latitude: int
+    longitude: int
     css: str = ""  # owing, done
 
 
@@ -130,60 +129,65 @@ def _box(name: str, x: int, top: Decimal, tall: Decimal, amount: int, anchor: st
 
 # --- map --------------------------------------------------------------------------------------------------------------
 
-_WIDE, _EDGE, _CELLS = Decimal(640), Decimal(24), 44
+_WIDE, _EDGE, _CELLS, _HIGH = 640, 24, 20, 420
+_MICRO = 10**6
 
 
-def works_map(title: str, points: Sequence[Point], several: Callable[[int], str]) -> SafeString | None:
-    """Công trình theo toạ độ, north above; those near each other as one circle that tells how many. The list is its table."""
+def works_map(
+    title: str, points: Sequence[Point], name: Callable[[int], tuple[str, str]], several: Callable[[int], str]
+) -> SafeString | None:
+    """Công trình theo toạ độ, north above; those near each other as one circle that tells how many. The list is its table.
+
+    Thousands of points: whole numbers of millionths of a degree; `name` gives the words and the address of one point.
+    """
     if not points:
         return None
     south, north = min(p.latitude for p in points), max(p.latitude for p in points)
     west, east = min(p.longitude for p in points), max(p.longitude for p in points)
-    tall_span, wide_span = max(north - south, Decimal("0.01")), max(east - west, Decimal("0.01"))
+    tall_span, wide_span = max(north - south, _MICRO // 100), max(east - west, _MICRO // 100)
     room = _WIDE - 2 * _EDGE
-    per = min(room / wide_span, Decimal(420) / tall_span)  # one scale for both ways
-    tall = tall_span * per + 2 * _EDGE
-    step = room / _CELLS
+    span = max(wide_span, tall_span * room // _HIGH)  # one scale for both ways: so many millionths fill the room
+    step = max(span // _CELLS, 1)
     bins: dict[tuple[int, int], list[Point]] = defaultdict(list)
     for point in points:
-        x, y = (point.longitude - west) * per, (north - point.latitude) * per
-        bins[int(x / step), int(y / step)].append(point)
-    shift = (_WIDE - wide_span * per) / 2
+        bins[(point.longitude - west) // step, (north - point.latitude) // step].append(point)
+    tall = tall_span * room // span + 2 * _EDGE
+    shift = (_WIDE - wide_span * room // span) // 2
     drawn = []
     for here in bins.values():
-        x = sum(((p.longitude - west) * per for p in here), Decimal(0)) / len(here) + shift
-        y = sum(((north - p.latitude) * per for p in here), Decimal(0)) / len(here) + _EDGE
-        drawn.append(_dot(here, x, y, several))
-    frame = format_html('<rect class="map-frame" x="1" y="1" width="638" height="{}" rx="6"/>', _at(tall - 2))
-    edges = (
-        ("start", 8, tall - 8, f"{_degrees(south)}° B, {_degrees(west)}° Đ"),
-        ("end", 632, Decimal(16), f"{_degrees(north)}° B, {_degrees(east)}° Đ"),
-    )
+        x = sum(p.longitude - west for p in here) * room // (span * len(here)) + shift
+        y = sum(north - p.latitude for p in here) * room // (span * len(here)) + _EDGE
+        drawn.append(_dot(here, x, y, name, several))
+    frame = format_html('<rect class="map-frame" x="1" y="1" width="638" height="{}" rx="6"/>', tall - 2)
+    edges = (("start", 8, tall - 8, south, west), ("end", 632, 16, north, east))
     words = [
-        format_html('<text class="ax-text" x="{}" y="{}" text-anchor="{}">{}</text>', x, _at(y), anchor, text)
-        for anchor, x, y, text in edges
-    ]
-    return _svg(title, 640, int(tall), [frame, *words, *drawn], role="group")
+        format_html(
+            '<text class="ax-text" x="{}" y="{}" text-anchor="{}">{}° B, {}° Đ</text>',
+            x, y, anchor, _degrees(latitude), _degrees(longitude),
+        )
+        for anchor, x, y, latitude, longitude in edges
+    ]  # fmt: skip
+    return _svg(title, _WIDE, tall, [frame, *words, *drawn], role="group")
 
 
-def _degrees(value: Decimal) -> str:
-    return f"{value.quantize(Decimal('0.001')):f}".replace(".", ",")
+def _degrees(value: int) -> str:
+    return f"{Decimal(value) / _MICRO:.3f}".replace(".", ",")
 
 
-def _dot(here: list[Point], x: Decimal, y: Decimal, several: Callable[[int], str]) -> SafeString:
+def _dot(
+    here: list[Point], x: int, y: int, name: Callable[[int], tuple[str, str]], several: Callable[[int], str]
+) -> SafeString:
     css = next((css for css in ("owing", "", "done") if any(p.css == css for p in here)), "")
     if len(here) == 1:
-        (one,) = here
+        words, url = name(here[0].place)
         shape = '<a href="{}"><circle class="map-dot {}" cx="{}" cy="{}" r="7"/><title>{}</title></a>'
-        return format_html(shape, one.url, css, _at(x), _at(y), one.name)
-    radius = Decimal(min(9 + len(here).bit_length() * 2, 24))
+        return format_html(shape, url, css, x, y, words)
+    radius = min(8 + len(here).bit_length() * 2, 22)
     shape = (
         '<g><circle class="map-dot {}" cx="{}" cy="{}" r="{}"/><title>{}</title>'
         '<text class="map-count" x="{}" y="{}" text-anchor="middle">{}</text></g>'
     )
-    names = "; ".join(p.name for p in here[:5]) + ("…" if len(here) > 5 else "")
-    title = f"{several(len(here))}: {names}"
-    return format_html(shape, css, _at(x), _at(y), _at(radius), title, _at(x), _at(y + 4), len(here))
+    return format_html(shape, css, x, y, radius, several(len(here)), x, y + 4, len(here))
 
 
 def _svg(title: str, width: int, height: int, drawn: Sequence[SafeString], role: str = "img") -> SafeString:

@@ -138,18 +138,22 @@ def _map(place: Place, placed: list[WorksLine]) -> object:
     base = place.url("works_one", 0)
     points = [
         drawn.Point(
-            f"{line.works.code} {line.works.name}, {WorksState(line.state).label} {line.percent}%",
-            base.replace("/0/", f"/{line.works.pk}/", 1),
-            line.works.latitude,
-            line.works.longitude,
+            at,
+            int(line.works.latitude.scaleb(6)),
+            int(line.works.longitude.scaleb(6)),
             "owing" if line.debt else "done" if line.percent == 100 else "",
         )
-        for line in placed
+        for at, line in enumerate(placed)
         if line.works.latitude is not None and line.works.longitude is not None
     ]
+
+    def name(at: int) -> tuple[str, str]:
+        line = placed[at]
+        said = f"{line.works.code} {line.works.name}, {WorksState(line.state).label} {line.percent}%"
+        return said, base.replace("/0/", f"/{line.works.pk}/", 1)
 
     def several(count: int) -> str:
         return ngettext("%(count)s công trình", "%(count)s công trình", count) % {"count": count}
 
     title = gettext("Bản đồ công trình · %(place)s") % {"place": place.title}
-    return drawn.works_map(title, points, several)
+    return drawn.works_map(title, points, name, several)
