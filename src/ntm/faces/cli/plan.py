@@ -171,12 +171,14 @@ def _print_money(line: MoneyLine) -> None:
 
 def _progress(arguments: argparse.Namespace) -> int:
     from ntm.records.planning.queries import progress
+    from ntm.records.registers.queries import counting
 
     found = _found(arguments)
     if isinstance(found, int):
         return found
     plan, version = found
-    judged = progress.plan_progress(plan.pk, arguments.today, no=version.no)
+    counted = counting.counted_for_plan(plan, arguments.today)
+    judged = progress.plan_progress(plan.pk, arguments.today, no=version.no, counted=counted)
     if arguments.json:
         cli.print_json(
             _said(plan, version)
