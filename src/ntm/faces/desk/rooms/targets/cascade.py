@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from ntm.faces.desk.pages import Crumb, show
 from ntm.faces.desk.rooms.plans.place import ROOM, PlanSight, at_plan
 from ntm.faces.desk.rooms.targets import words
-from ntm.faces.desk.rooms.targets.place import deed, number_or_none, picked, whole
+from ntm.faces.desk.rooms.targets.place import back, deed, number_or_none, picked, refused_sentence, whole
 from ntm.faces.desk.rooms.units.words import capital
 from ntm.records.planning import derivation
 from ntm.records.planning.models import TargetShare
@@ -55,6 +57,7 @@ class BranchShown:
     residual: str
     over: bool
     top: bool
+    typed: str = ""  # what its field shows
 
     @property
     def answer(self) -> tuple[str, Any]:
@@ -65,20 +68,30 @@ class BranchShown:
 @at_plan
 def cascade(request: HttpRequest, here: PlanSight) -> HttpResponse:
     """Bảng phân khai; ?chi-tieu= opens the tree of one target."""
+    return _page(request, here, whole(request.GET.get("chi-tieu", "")))
+
+
+def _page(
+    request: HttpRequest, here: PlanSight, asked: int | None, kept: dict[int, str] | None = None, sentence: str = "",
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    """`kept`: what was typed and refused stays in its fields."""
     found = trees.tree(here.plan, here.no, here.on)
-    asked = whole(request.GET.get("chi-tieu", ""))
     chosen = next((one for one in found if one.target.pk == asked), found[0] if len(found) == 1 else None)
+    branches = _branches(here, chosen) if chosen else []
     context: dict[str, Any] = {
         "here": here,
         "rows": [_shown(here, one) for one in found],
         "chosen": _shown(here, chosen) if chosen else None,
-        "branches": _branches(here, chosen) if chosen else [],
+        "branches": [replace(one, typed=(kept or {}).get(one.unit.id, one.value)) for one in branches],
         "name_only": NAME_ONLY,
         "averaged": chosen is not None and chosen.target.subject in derivation.AVERAGED,
+        "sentence": sentence,
+        "deadline_words": request.POST.get("deadline_words", ""),
     }
     return show(
         request, "desk/targets/cascade.html", context, room=ROOM, crumbs=here.crumbs(Crumb(gettext("Phân khai"))),
-        tabs=here.tabs("plan_cascade"),
+        tabs=here.tabs("plan_cascade"), status=status,
     )  # fmt: skip
 
 
@@ -151,26 +164,35 @@ def parcel_out(request: HttpRequest, here: PlanSight) -> str:
     return said
 
 
-@deed("plan_cascade")
-def give(request: HttpRequest, here: PlanSight, target_id: int) -> str:
+@require_POST
+@at_plan
+def give(request: HttpRequest, here: PlanSight, target_id: int) -> HttpResponse:
     """Ghi phần giao: only what was changed on the page is written; what was emptied is no longer given."""
-    wanted: dict[int, Decimal | None] = {}
-    gone: list[int] = []
-    for name, typed in request.POST.items():
-        unit = whole(name.removeprefix("v-")) if name.startswith("v-") else None
-        if unit is None or typed.strip() == request.POST.get(f"was-{unit}", ""):
-            continue
-        if not typed.strip():
-            gone.append(unit)
-        else:
-            wanted[unit] = _value(typed, unit, here)
+    typed = {
+        unit: words.strip()
+        for name, words in request.POST.items()
+        if name.startswith("v-") and (unit := whole(name.removeprefix("v-"))) is not None
+    }
+    try:
+        messages.success(request, _give(request, here, target_id, typed))
+    except (ValueError, PermissionError) as reason:
+        sentence, status = refused_sentence(reason)
+        return _page(request, here, target_id, typed, sentence, status)
+    return back(here, "plan_cascade", f"chi-tieu={target_id}")
+
+
+@transaction.atomic
+def _give(request: HttpRequest, here: PlanSight, target_id: int, typed: dict[int, str]) -> str:
+    changed = {unit: text for unit, text in typed.items() if text != request.POST.get(f"was-{unit}", "")}
+    if not changed:
+        raise ValueError(gettext("Chưa có phần giao nào được gõ khác đi."))
+    wanted = {unit: _value(text, unit, here) for unit, text in changed.items() if text}
+    gone = [unit for unit, text in changed.items() if not text]
     deadline = request.POST.get("deadline_words", "").strip()
     if gone:
         services.remove_shares(here.who, here.plan.pk, target_id, gone, on=here.on)
     if wanted:
         services.give_shares(here.who, here.plan.pk, target_id, wanted, on=here.on, deadline_words=deadline)
-    if not gone and not wanted:
-        raise ValueError(gettext("Chưa có phần giao nào được gõ khác đi."))
     return gettext("Đã ghi phần giao: %(given)s đơn vị; thôi giao %(gone)s.") % {
         "given": len(wanted),
         "gone": len(gone),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -14,7 +16,7 @@ from ntm.faces.desk import tables
 from ntm.faces.desk.pages import Crumb, show
 from ntm.faces.desk.rooms.plans.place import ROOM, PlanSight, at_plan
 from ntm.faces.desk.rooms.targets import cell_table
-from ntm.faces.desk.rooms.targets.place import address_of, deed, refused_sentence, understood, whole
+from ntm.faces.desk.rooms.targets.place import address_of, back, deed, refused_sentence, understood, whole
 from ntm.faces.desk.rooms.targets.words import due_words
 from ntm.records.planning.models import CriterionCell
 from ntm.records.planning.queries import cells as queries
@@ -45,10 +47,16 @@ class LineShown:
 @at_plan
 def cells(request: HttpRequest, here: PlanSight) -> HttpResponse:
     """Bảng, hai danh sách vẽ từ nó, và những chỗ hai danh sách của kế hoạch đọc vào không khớp."""
+    return _page(request, here, whole(request.GET.get("don-vi", "")))
+
+
+def _page(
+    request: HttpRequest, here: PlanSight, asked: int | None, sentence: str = "", status: int = 200
+) -> HttpResponse:
+    """`asked`: the unit whose row is typed; a row that was refused keeps what was typed."""
     table = queries.table(here.plan, here.no, here.on)
     usual = cell_table.usual_words(table)
     many = len(table.rows) > MANY
-    asked = whole(request.GET.get("don-vi", ""))
     chosen = next((one for one in table.rows if one.unit.id == asked), None)
     context: dict[str, Any] = {
         "here": here,
@@ -58,7 +66,9 @@ def cells(request: HttpRequest, here: PlanSight) -> HttpResponse:
         "script": {"usual": usual, "words": cell_table.deadlines(table, usual)},
         "disagreements": queries.disagreements(here.plan, here.no, here.on),
         "chosen": chosen,
-        "lines": _lines(table, chosen) if chosen else [],
+        "lines": [_typed(request, one) if sentence else one for one in _lines(table, chosen)] if chosen else [],
+        "sentence": sentence,
+        "common": request.POST.get("deadline_words", ""),
         "criteria": list(zip(table.numbers, table.names, strict=True)),
         "understood": understood(here, usual),
         "panel_url": _panel(here),
@@ -67,7 +77,7 @@ def cells(request: HttpRequest, here: PlanSight) -> HttpResponse:
     }
     return show(
         request, "desk/targets/cells.html", context, room=ROOM, crumbs=here.crumbs(Crumb(gettext("Xã và tiêu chí"))),
-        tabs=here.tabs("plan_cells"),
+        tabs=here.tabs("plan_cells"), status=status,
     )  # fmt: skip
 
 
@@ -90,6 +100,11 @@ def _lines(table: CellTable, chosen: CellRow) -> list[LineShown]:
         )
         for one, name in zip(chosen.cells, table.names, strict=True)
     ]
+
+
+def _typed(request: HttpRequest, line: LineShown) -> LineShown:
+    got = request.POST.get
+    return replace(line, mode=got(f"mode-{line.no}", line.mode), words=got(f"words-{line.no}", line.words))
 
 
 def _lists(here: PlanSight) -> dict[str, Any]:
@@ -145,9 +160,19 @@ def cell(request: HttpRequest, here: PlanSight) -> JsonResponse:
     return JsonResponse({"mode": mode, "due": due, "said": said})
 
 
-@deed("plan_cells")
-def row(request: HttpRequest, here: PlanSight, unit_id: int) -> str:
+@require_POST
+@at_plan
+def row(request: HttpRequest, here: PlanSight, unit_id: int) -> HttpResponse:
     """Cả hàng của một đơn vị, typed: what is chosen is set, what is emptied leaves the plan."""
+    try:
+        messages.success(request, _save_row(request, here, unit_id))
+    except (ValueError, PermissionError) as reason:
+        return _page(request, here, unit_id, *refused_sentence(reason))
+    return back(here, "plan_cells", f"don-vi={unit_id}")
+
+
+@transaction.atomic
+def _save_row(request: HttpRequest, here: PlanSight, unit_id: int) -> str:
     wanted, cleared = [], []
     common = request.POST.get("deadline_words", "").strip()
     for name, mode in request.POST.items():

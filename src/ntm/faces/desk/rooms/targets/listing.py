@@ -15,7 +15,7 @@ from ntm.faces.desk.pages import Crumb, show
 from ntm.faces.desk.rooms.plans.place import ROOM, PlanSight, at_plan
 from ntm.faces.desk.rooms.targets import words
 from ntm.faces.desk.rooms.targets.forms import TargetForm, initial_of
-from ntm.faces.desk.rooms.targets.place import back, deed, refused_sentence, understood, whole
+from ntm.faces.desk.rooms.targets.place import address_of, back, deed, refused_sentence, understood, whole
 from ntm.records.planning.models import PlanTarget
 from ntm.records.planning.queries import cascade as trees
 from ntm.records.planning.queries.cascade import TargetTree
@@ -57,12 +57,21 @@ def targets(request: HttpRequest, here: PlanSight) -> HttpResponse:
     rows = [_shown(one) for one in trees.tree(here.plan, here.no, here.on)]
     context = {
         "here": here, "rows": rows, "form": form, "sentence": sentence, "open_form": request.method == "POST",
+        "given_url": _given_url(here),
         "understood": understood(here, form["deadline_words"].value() or ""),
     }  # fmt: skip
     return show(
         request, "desk/targets/targets.html", context, room=ROOM, crumbs=here.crumbs(Crumb(gettext("Chỉ tiêu"))),
         tabs=here.tabs("plan_targets"), status=status,
     )  # fmt: skip
+
+
+def _given_url(here: PlanSight) -> str:
+    """Phần giao của cấp trên, for a plan of a unit that has someone above it."""
+    if not here.label.ancestors:
+        return ""
+    found = address_of("plan_given", here.carried, here.plan.unit_id)
+    return f"{found}{'&' if '?' in found else '?'}nam={here.plan.year}"
 
 
 def _shown(tree: TargetTree) -> TargetShown:

@@ -17,6 +17,7 @@ from ntm.faces.desk.rooms.targets import words
 from ntm.faces.desk.rooms.targets.place import address_of
 from ntm.faces.desk.rooms.units import choosing
 from ntm.faces.desk.rooms.units.words import basis_key, capital
+from ntm.records.planning.models import Subject
 from ntm.records.planning.queries import progress as queries
 from ntm.records.planning.queries.cell_progress import Cells, CellState
 from ntm.records.planning.queries.progress import TargetProgress
@@ -37,6 +38,7 @@ class ProgressShown:
     actual: str
     remaining: str
     share: int | None  # per cent of the way, rounded down
+    url: str  # where the figure opens: the matrix, or the unit
 
 
 @require_GET
@@ -52,7 +54,7 @@ def progress(request: HttpRequest, here: PlanSight) -> HttpResponse:
     context = {
         "here": here,
         "found": found,
-        "rows": [shown(one) for one in found.rows],
+        "rows": [shown(one, _opens(here, one)) for one in found.rows],
         "counts": [(words.STATES[state], number) for state, number in found.counts.items()],
         "promised": promised,
         "met": met,
@@ -80,21 +82,33 @@ def _over(here: PlanSight) -> str:
     return f"?ngay={last.isoformat()}" if here.on > last else ""
 
 
-def shown(one: TargetProgress) -> ProgressShown:
+def _opens(here: PlanSight, one: TargetProgress) -> str:
+    """Con số mở ra đâu: the units that lack it; of a plan of one unit, the unit."""
+    row = one.row
+    if here.plan.set is None or here.plan.set.level == here.plan.level:
+        return address_of("unit", here.carried, here.plan.unit_id)
+    asked = {
+        Subject.CRITERION: f"&tieu-chi={row.criterion_no}&ket-qua=not_met",
+        Subject.UNDER: f"&dat=0-{(row.bound or 1) - 1}",
+        Subject.TITLE: f"&danh-hieu={row.title_kind}",
+        Subject.CRITERIA: "",
+        Subject.AVERAGE: "",
+    }.get(Subject(row.subject))
+    matrix = address_of("matrix", here.carried)
+    if asked is None or not matrix:
+        return ""
+    return f"{matrix}{'&' if '?' in matrix else '?'}don-vi={here.plan.unit_id}&bo={here.plan.set.code}{asked}"
+
+
+def shown(one: TargetProgress, url: str) -> ProgressShown:
     """Một chỉ tiêu, in words and signs."""
     sign, css, state = words.STATES[one.state]
     told = one.progress
     share = None if told.share is None else int(told.share * 100)
     return ProgressShown(
-        one,
-        sign,
-        css,
-        state,
-        words.figure(told.planned),
-        words.figure(told.actual),
-        words.figure(told.remaining),
-        share,
-    )
+        one, sign, css, state, words.figure(told.planned), words.figure(told.actual), words.figure(told.remaining),
+        share, url,
+    )  # fmt: skip
 
 
 def _states(cells: Cells) -> list[tuple[str, int]]:

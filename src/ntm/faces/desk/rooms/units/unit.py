@@ -45,6 +45,7 @@ def unit(request: HttpRequest, here: Sight) -> HttpResponse:
         "lower": _lower(here),
         "may_change": here.may("unit.change"),
         "may_status": here.may("unit.status"),
+        "one_page_url": here.url("one_page") if here.who.allows("task.read", here.label.id, on=here.on) else "",
     }
     if choice.row is not None:
         context |= _standing(here, choice.row, basis)
