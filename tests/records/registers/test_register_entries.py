@@ -128,6 +128,11 @@ def test_stars_hold_for_the_cycle_of_the_day_s_rules(officer, area):
         officer, "stars", made.pk, values={"start": date(2023, 8, 2)}, reason="nhầm ngày", on=ON
     )
     assert corrected.valid_until == date(2026, 8, 2) and corrected.product_id == product.pk
+    typed = {name: getattr(corrected, name) for name in catalogue.of("stars").names} | {
+        "stars": 4
+    }  # as a form gives it
+    higher = recording.correct(officer, "stars", corrected.pk, values=typed, reason="nhầm số sao", on=ON)
+    assert (higher.issuer, higher.valid_until) == ("UBND cấp tỉnh", date(2026, 8, 2))
 
 
 @pytest.mark.parametrize(

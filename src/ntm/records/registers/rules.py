@@ -14,7 +14,7 @@ from ntm.records.registers import values as typed
 from ntm.records.registers.catalogue import Register
 from ntm.records.registers.refusals import Refused
 
-__all__ = ["completed"]
+__all__ = ["completed", "corrected"]
 
 _PARTS = (
     ("women", "participants"),
@@ -41,6 +41,21 @@ def completed(register: Register, given: Mapping[str, Any], on: date) -> dict[st
     if register.code == "stars":
         found = _stars(found)
     return _plain(register, found)
+
+
+def corrected(register: Register, before: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """The older values with those given; of stars, what followed from the rules follows anew when their day changes."""
+    found = {**before, **given}
+    if register.code != "stars":
+        return found
+    rules = ocop.set_on(before["start"])
+    drawn = {
+        "valid_until": rules.expires(before["start"]) if rules else None,
+        "issuer": rules.recognises.get(before["stars"], "") if rules else "",
+    }
+    if (found["start"], found["stars"]) != (before["start"], before["stars"]):
+        found |= {name: None for name, value in drawn.items() if found[name] == before[name] == value}
+    return found
 
 
 def _days(register: Register, found: Mapping[str, Any], on: date) -> None:

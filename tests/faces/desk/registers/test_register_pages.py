@@ -53,6 +53,7 @@ def test_every_register_opens_empty_and_has_its_form_and_template(area, officer,
     assert "Sổ chưa có mục nào" in client.get(_url(area, f"{register.slug}/")).content.decode()
     form = client.get(_url(area, f"{register.slug}/them/")).content.decode()
     assert all(f'name="{one.name}"' in form for one in register.fields)
+    assert register.code != "training" or ('value="officials" selected' in form and 'value="1"' in form)
     template = client.get(_url(area, f"{register.slug}/mau.xlsx"))
     assert template.status_code == 200 and Package.open(template.content).names
 
@@ -167,6 +168,14 @@ def test_a_stranger_is_refused_and_a_leader_only_reads(area, officer, holder, cl
     text = leader.get(_url(area, "tap-huan/")).content.decode()
     assert "Lớp 1" in text and "Thêm vào sổ" not in text
     assert TrainingClass.objects.get().current
+
+
+def test_a_central_office_chooses_a_province_and_the_administrator_has_no_door(area, holder, client_of):
+    text = client_of(holder("coordination_office")).get("/so-theo-doi/").content.decode()
+    assert f"/so-theo-doi/{area.province}/" in text and "tỉnh Lạng Sơn" in text.replace("Tỉnh", "tỉnh")
+    client = client_of(holder("administrator"))
+    assert client.get("/so-theo-doi/").status_code == 403
+    assert 'data-go="s"' not in client.get("/dia-ban/").content.decode()
 
 
 def test_what_is_not_there_is_a_sentence(area, officer, client_of):

@@ -52,6 +52,7 @@ class Entry(models.Model):
     reason = models.CharField("lý do sửa", max_length=500, blank=True)
     current = models.BooleanField("còn giá trị", default=True)
     withdrawn_on = models.DateField("rút ngày", null=True)
+    withdrawn_at = models.DateTimeField("rút lúc", null=True)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người rút"
     )

@@ -67,9 +67,7 @@ def correct(
     if not reason.strip():
         raise Refused("Ghi lý do sửa.", "reason")
     before = {name: getattr(older, name) for name in register.names}
-    if register.code == "stars" and "valid_until" not in values and values.get("start", older.start) != older.start:
-        before["valid_until"] = None
-    found = rules.completed(register, before | dict(values), on)
+    found = rules.completed(register, rules.corrected(register, before, values), on)
     _refuse_when_not_living(older.unit_id, found["start"])
     own = {register.parent_field + "_id": _parent_id(register, older)} if register.parent else {}
     if register.parent:
@@ -118,10 +116,20 @@ def withdraw(actor: Actor, code: str, entry_id: int, *, reason: str, on: date) -
             raise Refused(f"Mục này còn {inside} dòng “{child.title}”: rút các dòng đó trước.")
     entry.current = False
     entry.withdrawn_on = on
+    entry.withdrawn_at = timezone.now()
     entry.withdrawn_by_id = actor.user_id
     entry.withdrawn_office = actor.office_label
     entry.withdrawn_reason = reason.strip()[:500]
-    entry.save(update_fields=["current", "withdrawn_on", "withdrawn_by", "withdrawn_office", "withdrawn_reason"])
+    entry.save(
+        update_fields=[
+            "current",
+            "withdrawn_on",
+            "withdrawn_at",
+            "withdrawn_by",
+            "withdrawn_office",
+            "withdrawn_reason",
+        ]
+    )
     _log(actor, "register.withdraw", register, entry, on, reason=entry.withdrawn_reason)
     return entry
 

@@ -58,6 +58,12 @@ def _form_field(column: Field) -> forms.Field:
     )
 
 
+def _defaults(register: Register) -> dict[str, Any]:
+    """What a new entry has where nothing else is typed: one class, the usual kind."""
+    made = {name: register.model._meta.get_field(name) for name in register.names}
+    return {name: one.get_default() for name, one in made.items() if one.has_default()}  # type: ignore[union-attr]
+
+
 class EntryForm(forms.Form):
     """Một mục của sổ, new or to be corrected."""
 
@@ -77,7 +83,7 @@ class EntryForm(forms.Form):
                 "target": entry.target_id or "",
                 "occurrence": entry.occurrence_id or "",
             }
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial=initial or _defaults(register))
         for column in register.fields:
             self.fields[column.name] = _form_field(column)
         self._serving(*served, entry)

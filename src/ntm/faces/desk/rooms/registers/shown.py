@@ -164,7 +164,11 @@ def history(whole: Whole) -> list[HistoryLine]:
         if row.withdrawn_on is not None:
             sentence = gettext("Rút ngày %(day)s.") % {"day": write_date(row.withdrawn_on)}
             who = str(row.withdrawn_by)
-            found.append(HistoryLine(row.at, who, row.withdrawn_office, sentence, row.withdrawn_reason, "back"))
+            found.append(
+                HistoryLine(
+                    row.withdrawn_at or row.at, who, row.withdrawn_office, sentence, row.withdrawn_reason, "back"
+                )
+            )
         sentence = gettext("Ghi vào sổ.") if older is None else gettext("Sửa: %(reason)s") % {"reason": row.reason}
         detail = "" if older is None else "; ".join(_changes(whole.register, older, row))
         found.append(HistoryLine(row.at, str(row.recorded_by), row.office, sentence, detail))
