@@ -130,7 +130,7 @@ def _plan_url(request: HttpRequest, plan_id: int) -> str:
 def _groups(plan: Plan, version: PlanVersion, on: date) -> list[GroupShown]:
     """Groups in order with their tasks; a fixed number of queries."""
     groups = {
-        row.pk: GroupShown(row, days=understood_words(row.deadline_words, plan.year, plan.year_to))
+        row.pk: GroupShown(row, days=understood_words(row.deadline_words, plan.year, plan.year_to, undated=False))
         for row in TaskGroup.objects.in_version(version.no).filter(plan=plan).order_by("order", "pk")
     }
     loose = GroupShown(None)
@@ -145,7 +145,8 @@ def _groups(plan: Plan, version: PlanVersion, on: date) -> list[GroupShown]:
     for row in rows:
         group = groups.get(row.group_id or 0, loose)
         words = row.deadline_words or (group.row.deadline_words if group.row else "")
-        group.tasks.append(_shown(row, understood_words(words, row.deadline_year, plan.year_to), lines[row.pk]))
+        days = understood_words(words, row.deadline_year, plan.year_to, undated=False)
+        group.tasks.append(_shown(row, days, lines[row.pk]))
     return [*groups.values(), *([loose] if loose.tasks or not groups else [])]
 
 
@@ -156,8 +157,9 @@ def _shown(row: Task, days: str, lines: list[TaskLine]) -> TaskShown:
     return TaskShown(row, words, unknown, days, lines)
 
 
-def understood_words(words: str, year: int, year_to: int | None = None) -> str:
-    """Hiểu là những ngày nào, as a sentence; why not, where the words are not understood."""
+def understood_words(words: str, year: int, year_to: int | None = None, *, undated: bool = True) -> str:
+    """Hiểu là những ngày nào, as a sentence; why not, where the words are not understood; nothing, or that there is no
+    day, where they name none."""
     if not words.strip():
         return ""
     try:
@@ -165,6 +167,8 @@ def understood_words(words: str, year: int, year_to: int | None = None) -> str:
     except Refused as reason:
         return str(reason)
     if not spans:
+        if not undated:
+            return ""
         return gettext("không nêu ngày nào; theo dõi như việc không có hạn")
     told = [_span(one.start, one.end) for one in spans[:_SHOWN_DAYS]]
     more = gettext(" và %(n)s kỳ nữa") % {"n": len(spans) - _SHOWN_DAYS} if len(spans) > _SHOWN_DAYS else ""

@@ -16,6 +16,7 @@ from ntm.faces.desk.access import actor, asked_day
 from ntm.faces.desk.pages import Crumb, show
 from ntm.faces.desk.rooms.tasks.place import ROOM, address, crumbs, work_page
 from ntm.records.archive import services as archive
+from ntm.records.archive.documents import queries as documents
 from ntm.records.archive.models import FileUse
 from ntm.records.archive.services import FileMissing
 from ntm.records.people.authority import Actor
@@ -30,6 +31,9 @@ from ntm.records.standing import registry
 from ntm.records.units import queries as units
 
 __all__ = ["back_to", "file", "guarded", "show_task", "task"]
+
+
+_DOCUMENTS = 40  # official documents to choose a result from, the latest first
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,9 @@ def show_task(
         "from_meeting": getattr(told.task, "conclusion", None),
         "from_inspection": getattr(told.task, "inspection_finding", None),
         "document_url": _document(told),
+        "documents": list(documents.visible(who, on).order_by("-on", "-pk")[:_DOCUMENTS])
+        if may.report and may.open
+        else [],
         "sentence": sentence,
         "form": form,
         "typed": request.POST if form else {},
