@@ -101,7 +101,8 @@ class Directory:
         for unit in self._order:
             if own := [body for body in found if body.unit_id == unit]:
                 return own[0].pk if len(own) == 1 else None
-        return found[0].pk if len(found) == 1 else None
+        some_unit = bool(kind) and not name  # "UBND huyện" in a province's plan means every district's
+        return found[0].pk if len(found) == 1 and not some_unit else None
 
     def _committee(self, kind: str, name: str) -> list[Body]:
         """A unit told instead of a body means its steering committee, or its people's committee."""
