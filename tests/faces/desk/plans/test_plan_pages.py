@@ -308,6 +308,18 @@ def test_a_unit_shows_its_plans(world: World, draft: Plan) -> None:
     assert "đã ban hành" in page(client_of(world.commune), f"/dia-ban/{world.area.district}/ke-hoach/?ngay=2018-02-01")
 
 
+def test_an_issued_plan_without_its_file_gets_one_once(world: World, draft: Plan) -> None:
+    issued(world, draft.pk)
+    leader, address = client_of(world.leader), f"/ke-hoach/{draft.pk}/ban-hanh/"
+    later = "?ngay=2018-02-01"
+    assert "chưa được lưu" in page(leader, f"{address}{later}")
+    assert client_of(world.sector).post(f"{address}luu/{later}").status_code == 403
+    assert leader.post(f"{address}luu/{later}").status_code == 302
+    again = leader.post(f"{address}luu/{later}")
+    assert again.status_code == 422 and "đã lưu rồi" in again.content.decode()
+    assert "chưa được lưu" not in page(leader, f"{address}{later}")
+
+
 def test_only_offices_of_the_area_read_comments(world: World, draft: Plan) -> None:
     comments.comment(world.sector, draft.pk, text="Chỉ nội bộ đọc", on=ON)
     issued(world, draft.pk)

@@ -110,6 +110,11 @@ def _issue(request: HttpRequest, here: PlanSight, form: IssueForm) -> tuple[str,
     return gettext("Đã ghi ban hành kế hoạch số %(number)s.") % {"number": number}, "plan"
 
 
+def _keep(request: HttpRequest, here: PlanSight, form: IssueForm) -> tuple[str, str]:
+    use = keeping.keep(here.who, here.plan.pk, on=here.on)
+    return gettext("Đã lưu văn bản %(name)s.") % {"name": use.name}, "plan_issue"
+
+
 def _amend(request: HttpRequest, here: PlanSight, form: IssueForm) -> tuple[str, str]:
     version = services.amend(here.who, here.plan.pk, reason=_reason(request), on=here.on)
     return gettext("Đã mở dự thảo điều chỉnh, lần %(no)s.") % {"no": version.no}, "plan"
@@ -129,6 +134,7 @@ DEEDS: dict[str, Callable[[HttpRequest, PlanSight, Any], tuple[str, str]]] = {
     "trinh-ky": _review,
     "tra-lai": _send_back,
     "ghi": _issue,
+    "luu": _keep,
     "dieu-chinh": _amend,
     "ket-thuc": _close,
     "bo-du-thao": _withdraw,
