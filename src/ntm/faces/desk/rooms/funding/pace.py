@@ -131,12 +131,12 @@ def _units_table(place: Place, found: Pace, shown: tuple[PaceRow, ...], measure:
     return tables.Table("funding-pace", caption, columns, rows, download_url=download)
 
 
-def _months(curves: dict[spread.SourceKind, tuple[Month, ...]]) -> list[tuple[int, int]]:
-    """Every month from the first to the last voucher, none left out."""
+def _months(curves: dict[spread.SourceKind, tuple[Month, ...]], first: int) -> list[tuple[int, int]]:
+    """Every month from January, or the first voucher, to the last voucher; none left out."""
     there = sorted({(one.year, one.month) for months in curves.values() for one in months})
     if not there:
         return []
-    found, (year, month) = [], there[0]
+    found, (year, month) = [], min(there[0], (first, 1))
     while (year, month) <= there[-1]:
         found.append((year, month))
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
@@ -149,7 +149,7 @@ def _until(months: tuple[Month, ...], at: tuple[int, int]) -> int:
 
 def _curve(place: Place, found: Pace, curves: dict[spread.SourceKind, tuple[Month, ...]]) -> charts.Picture | None:
     """Luỹ kế in tỷ: the whole and the two greatest sources; the table below has them all."""
-    at = _months(curves)
+    at = _months(curves, place.year)
     if not at:
         return None
     names = {(one.source, one.kind.value): one.name for one in found.sources}
@@ -176,7 +176,7 @@ def _months_table(place: Place, curves: dict[spread.SourceKind, tuple[Month, ...
     ]
     columns.append(amounts.column("total", gettext("Tổng")))
     rows = []
-    for year, month in _months(curves):
+    for year, month in _months(curves, place.year):
         values = [_until(months, (year, month)) for months in curves.values()]
         cells = [amounts.cell(value) for value in (*values, sum(values))]
         rows.append(tables.Row(f"{year}-{month}", [f"{month:02d}/{year}", *cells]))
@@ -187,11 +187,15 @@ def _bars(found: Pace) -> charts.Picture | None:
     if not found.sources:
         return None
     made = [
-        charts.Bar(one.name, (one.percent or Decimal(0)), css="met" if one.disbursed >= one.allocated else "")
+        charts.Bar(one.name, one.percent or Decimal(0), found.elapsed, "met" if one.disbursed >= one.allocated else "")
         for one in found.sources
         if one.allocated
     ]
     title = gettext("Tỷ lệ đã chi của từng nguồn; thời gian của năm đã qua %(gone)s%%") % {
         "gone": write_number(found.elapsed)
     }
-    return charts.bars(title, made, measure="%", value_head="%") if made else None
+    return (
+        charts.bars(title, made, measure="%", value_head=gettext("đã chi, %"), plan_head=gettext("thời gian, %"))
+        if made
+        else None
+    )

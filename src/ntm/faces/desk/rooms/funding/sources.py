@@ -102,4 +102,7 @@ def _picture(place: Place, found: Table, measure: str) -> object:
     for (criterion, source, kind), amount in found.cells.items():
         key = (by_key[source, kind], names.get(criterion, gettext("Không theo tiêu chí nào")))
         flows[key] = flows.get(key, 0) + amount
-    return drawn.sankey(_title(place, measure), flows, (gettext("Nguồn"), gettext("Sử dụng")))
+    title = gettext("Từ nguồn đến sử dụng · %(place)s · %(years)s · %(what)s") % {
+        "place": place.title, "years": place.years, "what": _MEASURES[measure],
+    }  # fmt: skip
+    return drawn.sankey(title, flows, (gettext("Nguồn"), gettext("Sử dụng")))
