@@ -135,19 +135,22 @@ def _criteria(row: PlanTarget, target: Target, facts: PlanFacts) -> Measuring:
         left = _names(facts, set(scope) - done)
         measured = Measured(Decimal(len(done)), Decimal(0), reached=_names(facts, done), left=left, partial=partial)
         return Measuring(each, measured)
-    gained = _newly_met(facts, scope) if gains else None
+    gained = _newly_met(facts, scope, facts.on) if gains else None
     why = "" if gained is not None or target.mode is Mode.TOTAL else "chưa có hiện trạng đầu kỳ để tính số đạt thêm"
     total = Decimal(sum(now.values()))
     measured = Measured(
         total, Decimal(sum(start.values())) if start else None, gained, why, partial, bool(facts.assumed & set(scope))
     )
+    if target.mode is Mode.GAIN:  # what was gained is counted on its own: a criterion lost meanwhile takes nothing from it
+        history = _history(facts, lambda day: _newly_met(facts, scope, day)) if gains else ()
+        return Measuring(target, measured, history, target.value)
     history = _history(facts, lambda day: Decimal(sum(facts.met(u, day) or 0 for u in scope)))
     return Measuring(target, measured, history, goal(target, measured.start))
 
 
-def _newly_met(facts: PlanFacts, scope: list[int]) -> Decimal:
-    """Criteria met now and not at the start, of units known on both days."""
-    now, start = facts.outcomes(facts.on), facts.outcomes(facts.since)
+def _newly_met(facts: PlanFacts, scope: list[int], day: date) -> Decimal:
+    """Criteria met that day and not at the start, of units known on both days."""
+    now, start = facts.outcomes(day), facts.outcomes(facts.since)
     return Decimal(
         sum(
             outcome == OutcomeCode.MET and start[unit].get(no) != OutcomeCode.MET
