@@ -14,11 +14,12 @@ CRITERIA = 19
 TRIEU = 10**6
 
 
-def generate(communes: int, provinces: int, seed: int, *, plenty: float = 0.15) -> Problem:
+def generate(communes: int, provinces: int, seed: int, *, plenty: float = 0.33) -> Problem:
     """Bài toán sinh ngẫu nhiên: 19 works a commune; some criteria need two or three of them together; some communes owe.
 
-    Ceilings: the country's two, each province's two, each commune's own money and people's contributions;
-    `plenty` is the part of the whole need that the ceilings cover.
+    Sources by kind: the State's money allotted to each province (pays no debts) and a tenth of it kept back for all,
+    each province's own, each commune's own with its co-funding. The ceilings of State and province cover `plenty` of
+    what is asked for, more in one province than in another; a commune's own money 2 to 10 % of its need.
     """
     draw = random.Random(seed)
     units: list[Unit] = []
@@ -36,14 +37,17 @@ def generate(communes: int, provinces: int, seed: int, *, plenty: float = 0.15) 
         cost = sum(work.cost for work in made)
         sources.append(Source(own, int(cost * draw.uniform(0.02, 0.10)), frozenset(Kind), units=frozenset({unit})))
         units.append(_unit(draw, unit, made))
+    kept = dict.fromkeys(Kind, 0)
     for province, members in sorted(of_province.items()):
         for kind in Kind:
-            ceiling = int(need[kind][province] * plenty * draw.uniform(0.3, 0.6))
-            id = f"prov{province:02d}-{kind}"
-            sources.append(Source(id, ceiling, frozenset({kind}), units=frozenset(members)))
-    for kind in Kind:
-        ceiling = int(sum(need[kind]) * plenty * 0.4)
-        sources.append(Source(f"nat-{kind}", ceiling, frozenset({kind}), pays_debt=False))
+            there, whole = frozenset(members), need[kind][province] * plenty
+            state = int(whole * draw.uniform(0.4, 0.8))
+            own_money = int(whole * draw.uniform(0.2, 0.4))
+            kept[kind] += state // 10
+            id = f"{province:02d}-{kind}"
+            sources.append(Source(f"tw-{id}", state - state // 10, frozenset({kind}), units=there, pays_debt=False))
+            sources.append(Source(f"tinh-{id}", own_money, frozenset({kind}), units=there))
+    sources += [Source(f"tw-{kind}", kept[kind], frozenset({kind}), pays_debt=False) for kind in Kind]
     return Problem(tuple(units), tuple(works), tuple(sources), Rules())
 
 
@@ -71,10 +75,11 @@ def _works(draw: random.Random, unit: str, own: str) -> list[Works]:
 
 
 def _unit(draw: random.Random, unit: str, made: list[Works]) -> Unit:
+    """2 to 15 criteria missing, each completed by one, two or three works; what is left over completes nothing."""
     free = [work.id for work in made if not work.is_debt]
     draw.shuffle(free)
     missing = []
-    for code in range(1, draw.randrange(2, 10)):
+    for code in range(1, draw.randrange(3, 17)):
         take = draw.choice((1, 1, 1, 2, 2, 3))
         together, free = free[:take], free[take:]
         if together:

@@ -27,7 +27,6 @@ from ntm.domain.allocation import (
     propose,
     rule_prices,
 )
-from ntm.domain.allocation.decomposing import partition
 from ntm.domain.allocation.eligibility import Eligibility
 from ntm.domain.allocation.formulation import Goal
 from ntm.domain.allocation.splitting import split
@@ -80,7 +79,7 @@ def best(problem: Problem) -> tuple[int, ...]:
     return max(found)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(problems())
 def test_no_choice_is_better_and_every_rule_holds(problem: Problem) -> None:
     proposal = propose(problem, 5)
@@ -186,7 +185,7 @@ def test_odd_dong_are_split_exactly() -> None:
     assert faults(problem, proposal.amounts) == ()
 
 
-def test_a_large_problem_is_solved_by_groups_with_a_true_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_problem_is_solved_near_with_a_true_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     units = tuple(Unit(f"u{n}", "", (needs("1", f"w{n}"),)) for n in range(12))
     works = tuple(road(f"w{n}", 3 + n % 4, f"u{n}") for n in range(12))
     wide = (Source("tw", 17, INVEST),)
@@ -195,9 +194,7 @@ def test_a_large_problem_is_solved_by_groups_with_a_true_bound(monkeypatch: pyte
     )
     problem = Problem(units, works, wide + local)
     exact = propose(problem)
-    monkeypatch.setattr("ntm.domain.allocation.proposing.LARGE", 3)
-    parts = partition(problem, Eligibility(problem), 3)
-    assert parts.count == 4 and parts.joined
+    monkeypatch.setattr("ntm.domain.allocation.proposing.EXACT", 3)
     grouped = propose(problem)
     assert faults(problem, grouped.amounts) == ()
     titles = {one.goal: one for one in grouped.goals}["titles"]

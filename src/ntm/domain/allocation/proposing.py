@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable
 
 import numpy as np
 
-from ntm.domain.allocation.decomposing import LARGE, partition, solve_stage
 from ntm.domain.allocation.eligibility import Eligibility
-from ntm.domain.allocation.formulation import Floors, Goal, Matrix, Partition, Stage, build, weight
+from ntm.domain.allocation.filling import Filled, fill, top_up
+from ntm.domain.allocation.formulation import Goal
+from ntm.domain.allocation.ledger import INFINITY, Ledger, blocks, measure
+from ntm.domain.allocation.master import Chosen, Master, Pool
 from ntm.domain.allocation.model import Problem
-from ntm.domain.allocation.proposal import GOAL_NAMES, GoalResult, Proposal, effects, faults
-from ntm.domain.allocation.solving import Answer, Floats
-from ntm.domain.allocation.splitting import Amounts, split
+from ntm.domain.allocation.packages import Columns, Kit, columns, completing, dream, effects_of
+from ntm.domain.allocation.paying import Payment, pay
+from ntm.domain.allocation.proposal import GOAL_NAMES, GoalResult, Proposal, effects
+from ntm.domain.allocation.settling import settle
 
 __all__ = ["Progress", "propose"]
 
 Progress = Callable[[float, str], None]  # part done (0 to 1), what is being done in Vietnamese
-TRIES = 8
-NEAR = 0.003  # of a large problem; a small one is solved to the optimum
+EXACT = 150  # units: up to here every goal is solved to the proven optimum
+GIVE = 0.003  # of a large problem's bound: so much of titles is given for what comes after
 
 
 def _silent(part: float, what: str) -> None:
@@ -28,138 +32,145 @@ def _silent(part: float, what: str) -> None:
 
 def propose(problem: Problem, time_limit: float = 60.0, progress: Progress = _silent) -> Proposal:
     """Đề xuất phân bổ vốn trong số giây cho phép (of the solver); the same problem gives the same proposal."""
+    if not any(one.sources for one in Eligibility(problem).classes.values()):
+        nothing = effects(problem, ())
+        return Proposal({}, tuple(GoalResult(one, 0, 0, True) for one in Goal.ALL), nothing, True, 0.0)
     work = _Work(problem, time_limit, progress)
-    for number, goal in enumerate(work.goals):
-        work.reach(goal, number)
+    for goal in work.goals[:-1]:
+        work.reach(goal)
+    work.fill()
     return work.result()
 
 
 class _Work:
-    """Lời giải đang lập: what was chosen so far, the money of each purse, the floors to keep."""
+    """Lời giải đang lập: packages of every block, the master program, what was chosen so far."""
 
     def __init__(self, problem: Problem, time_limit: float, progress: Progress) -> None:
         self.problem, self.left, self.spent, self.progress = problem, time_limit, 0.0, progress
-        self.eligible = Eligibility(problem)
-        self.parts: Partition = partition(problem, self.eligible, LARGE)
-        self.units = {one.id: one for one in problem.units}
-        self.costs = {one.id: one.cost for one in problem.works}
-        self.chosen: set[str] = set()
-        self.amounts: Amounts = {}
-        self.money: dict[tuple[object, str], int] = {}
-        self.floors: Floors = ()
-        self.results: list[GoalResult] = []
-        self.purse_of: dict[str, object] = {
-            one.id: (self.eligible.classes[one.id], self.parts.of_unit[one.unit]) for one in problem.works
-        }
-        self.gap = 0.0 if len(problem.units) <= LARGE else NEAR
-        rules, debts = problem.rules, any(one.is_debt for one in problem.works)
+        self.eligible, self.ledger = Eligibility(problem), Ledger(measure(problem))
+        self.exact = len(problem.units) <= EXACT
+        rules, owed = problem.rules, Counter(one.unit for one in problem.works if one.is_debt)
         due = any(one.due_this_year for one in problem.units)
-        skipped = {Goal.DEBT} if not (rules.debt_first and debts) else set()
+        skipped = {Goal.DEBT} if not (rules.debt_first and owed) else set()
         skipped |= {Goal.DUE} if not (rules.due_first and due) else set()
         self.goals = [one for one in Goal.ALL if one not in skipped]
+        progress(0.0, "lập các gói công trình")
+        units = {one.id: one for one in problem.units}
+        self.kits = [Kit.of(block, units, self.eligible, self.ledger, owed) for block in blocks(problem, self.eligible)]
+        self.ledger.rules += [self.ledger.row(0.0, INFINITY) for _ in rules.minimum_shares]
+        self.columns: list[Columns] = []
+        self.values, loose = [], []
+        for number, kit in enumerate(self.kits):
+            chosen, whole = completing(kit)
+            made = columns(kit, chosen, self.ledger)
+            if not whole:
+                made = dream(made)
+                loose.append(number)
+            self.columns.append(made)
+            self.values.append(effects_of(kit, made.chosen, self.ledger.scale))
+        self.whole = not loose
+        self.pool = Pool(self.columns, self.values, loose)
+        nothing = self.pool.first[:-1]
+        self.master = Master(self.pool, self.ledger, nothing)
+        self.chosen = Chosen(nothing, np.zeros(len(self.ledger.flows)))
+        self.bounds: dict[str, int] = {}
+        self.filled: Filled | None = None
 
-    def reach(self, goal: str, number: int) -> None:
+    def reach(self, goal: str) -> None:
         """Một mục tiêu."""
-        steps = len(self.goals)
-        self.progress(number / steps, GOAL_NAMES[goal])
-        matrix = build(self.problem, self.eligible, Stage(goal, self.floors), self.parts)
-        answer = solve_stage(
-            matrix,
-            self._start(matrix),
-            gap=self.gap,
-            seconds=self.left / (steps - number),
-            tick=lambda part: self.progress((number + part) / steps, GOAL_NAMES[goal]),
+        number, steps = self.goals.index(goal), len(self.goals)
+        self.progress(0.1 + 0.8 * number / steps, GOAL_NAMES[goal])
+        at = Goal.ALL.index(goal)
+        master, before = self.master, self.master.spent
+        bound, x = master.relax(np.eye(len(Goal.ALL))[at], self.left / 2)
+        self._took(master.spent - before)
+        step = 1.0 if goal != Goal.DEBT else 1.0 / self.ledger.scale
+        settled = settle(
+            master,
+            at,
+            bound,
+            x,
+            self.chosen,
+            exact=self.exact,
+            step=step,
+            seconds=self.left / (2 if goal == Goal.CRITERIA else 3),
         )
-        self.left -= answer.seconds
-        self.spent += answer.seconds
-        before = effects(self.problem, self.chosen).value(goal)
-        kept = self._take(matrix, answer)
-        value = effects(self.problem, self.chosen).value(goal)
-        unit = matrix.scale if goal == Goal.DEBT else 1
-        bound = answer.bound * unit
-        tidy = math.floor(bound + 1e-6) if math.isfinite(bound) else self._most(goal)
-        if abs(bound - value) <= 1e-8 * value:  # the solver's own rounding
-            tidy = value
-        self.results.append(GoalResult(goal, value, max(value, tidy), answer.finished and kept))
-        self.floors += ((goal, max(before, value), self._by_group(goal)),)
+        self._took(settled.seconds)
+        self.chosen = settled.chosen
+        value = float(self.pool.values[self.chosen.columns, at].sum())
+        keep = value
+        if goal == Goal.TITLES and not self.exact:  # the last titles cost out of all proportion
+            keep = min(value, math.ceil(bound * (1 - GIVE)))
+        master.add(self.chosen.columns, np.eye(len(Goal.ALL))[at])
+        master.keep(at, keep - (1e-9 * value + 0.4 * step if goal == Goal.DEBT else 0.0))
+        proven = settled.bound <= value + 0.6 * step + 1e-9 * value
+        self.bounds[goal] = self._whole(goal, value if proven else settled.bound)
 
-    def _start(self, matrix: Matrix) -> Floats:
-        """The answer so far, in the columns of this step."""
-        x = np.zeros(len(matrix.upper))
-        reached = effects(self.problem, self.chosen)
-        for pair, column in matrix.criteria.items():
-            x[column] = pair in reached.criteria
-        for unit, column in matrix.titles.items():
-            x[column] = unit in reached.titles
-        for column, works in matrix.blocks:
-            x[column] = all(one.id in self.chosen for one in works)
-        for key, column in matrix.purses.items():
-            x[column] = matrix.money(self.money.get(key, 0))
-        return x
+    def _took(self, seconds: float) -> None:
+        self.left, self.spent = self.left - seconds, self.spent + seconds
 
-    def _take(self, matrix: Matrix, answer: Answer) -> bool:
-        """Take the answer when it can be paid in whole đồng; keep the former one otherwise."""
-        if answer.values is None:
-            return False
-        values = answer.values
-        picked = {work.id for column, works in matrix.blocks if values[column] > 0.5 for work in works}
-        budget: dict[tuple[object, str], int] = {
-            key: math.ceil(values[column] * matrix.scale - 0.5) for key, column in matrix.purses.items()
-        }
-        blocks: list[set[str]] = [{one.id for one in works} for column, works in matrix.blocks if values[column] > 0.5]
-        for _ in range(TRIES):
-            works = [one for one in self.problem.works if one.id in picked]
-            amounts, missing = split(self.eligible, works, self.purse_of, budget)
-            if not missing and not faults(self.problem, amounts, self.eligible) and self._keeps(picked):
-                break
-            spare: list[set[str]] = [one for one in blocks if one <= picked and not one & self.chosen]
-            if not spare:  # the solver rounds by a few đồng; then the smallest new block gives way
-                return False
-            ranked = sorted((self._cost(ones) < missing, self._cost(ones), sorted(ones)) for ones in spare)
-            picked -= set(ranked[0][2])
-        else:
-            return False
-        self.chosen, self.amounts, self.money = picked, amounts, {}
-        for id, given in amounts.items():
-            for source, amount in given.items():
-                key = self.purse_of[id], source
-                self.money[key] = self.money.get(key, 0) + amount
-        return True
-
-    def _keeps(self, works: set[str]) -> bool:
-        reached = effects(self.problem, works)
-        return all(reached.value(goal) >= floor for goal, floor, _ in self.floors)
-
-    def _cost(self, works: set[str]) -> int:
-        return sum(self.costs[one] for one in works)
-
-    def _by_group(self, goal: str) -> tuple[int, ...]:
-        found = [0] * self.parts.count
-        reached, works = effects(self.problem, self.chosen), {one.id: one for one in self.problem.works}
-        if goal in (Goal.DUE, Goal.TITLES):
-            for unit in reached.due_titles if goal == Goal.DUE else reached.titles:
-                found[self.parts.of_unit[unit]] += 1
-        elif goal == Goal.CRITERIA:
-            for unit, _ in reached.criteria:
-                found[self.parts.of_unit[unit]] += 1
-        for id in self.chosen if goal in (Goal.DEBT, Goal.WEIGHT) else ():
-            work = works[id]
-            if goal == Goal.WEIGHT:
-                found[self.parts.of_unit[work.unit]] += weight(work, self.units[work.unit], self.problem)
-            elif work.is_debt:
-                found[self.parts.of_unit[work.unit]] += work.cost
-        return tuple(found)
+    def _whole(self, goal: str, bound: float) -> int:
+        """The bound in whole đồng or whole numbers."""
+        if not math.isfinite(bound):
+            return self._most(goal)
+        if goal == Goal.DEBT:
+            return min(self._most(goal), round(bound * self.ledger.scale))
+        return math.floor(bound + 1e-6)
 
     def _most(self, goal: str) -> int:
-        """Everything there is to reach: the bound when the solver had no time to find a better one."""
+        """Everything there is to reach."""
         if goal == Goal.CRITERIA:
             return sum(len(one.missing) for one in self.problem.units)
         return effects(self.problem, [one.id for one in self.problem.works]).value(goal)
 
+    def fill(self) -> None:
+        """Mục tiêu cuối, in a small problem with its proof."""
+        self.progress(0.8, GOAL_NAMES[Goal.WEIGHT])
+        if not self.exact:
+            return
+        packages, values = [], []
+        slack = self.master.bound - float(self.pool.values[self.chosen.columns, 3].sum()) + 1e-6 * self.master.bound
+        for kit in self.kits:
+            chosen, _ = completing(kit, weighed=True)
+            made = columns(kit, chosen, self.ledger)
+            reached = effects_of(kit, made.chosen, self.ledger.scale)
+            reduced = self.master.worth(made, reached, np.eye(len(Goal.ALL))[3])
+            kept = made.chosen[reduced >= reduced.max() - slack] if math.isfinite(slack) else made.chosen
+            packages.append(np.unique(kept, axis=0))
+            values.append(effects_of(kit, packages[-1], self.ledger.scale))
+        floors = {at: float(floor) for at, floor in enumerate(self.master.floors) if math.isfinite(floor)}
+        self.filled = fill(self.kits, packages, values, self.ledger, floors, self.left)
+        self._took(self.filled.seconds)
+
+    def _payment(self) -> Payment:
+        filled = self.filled
+        if filled is not None and filled.works is not None:
+            return Payment(filled.works, filled.own, filled.flows)
+        first = self.pool.first
+        picked = [int(at - start) for at, start in zip(self.chosen.columns, first, strict=False)]
+        works = {
+            work.id
+            for kit, made, at in zip(self.kits, self.columns, picked, strict=True)
+            for work, inside in zip(kit.block.works, made.chosen[at], strict=True)
+            if inside
+        }
+        own = tuple(tuple(made.own[at].tolist()) for made, at in zip(self.columns, picked, strict=True))
+        return Payment(frozenset(works), own, self.chosen.flows)
+
     def result(self) -> Proposal:
-        """Đề xuất cuối cùng."""
+        """Đề xuất cuối cùng, in whole đồng."""
+        self.progress(0.9, "chia vốn đến từng đồng")
+        amounts, slack = pay(self.problem, self.eligible, self.kits, self.ledger, self._payment())
+        if self.filled is None or not self.filled.finished:
+            top_up(self.eligible, self.kits, amounts, slack)
+        reached = effects(self.problem, amounts)
+        bounds = self.bounds
+        proven = self.filled is not None and self.filled.finished and self.whole
+        bounds[Goal.WEIGHT] = self._whole(Goal.WEIGHT, self.filled.bound if self.filled and proven else INFINITY)
+        results = tuple(
+            GoalResult(goal, reached.value(goal), max(reached.value(goal), bounds[goal]), self.left > 0)
+            for goal in self.goals
+        )
         self.progress(1.0, "xong")
-        amounts: Mapping[str, Mapping[str, int]] = {id: self.amounts[id] for id in sorted(self.amounts)}
-        reached = effects(self.problem, self.chosen)
-        finished = all(one.finished for one in self.results)
-        return Proposal(amounts, tuple(self.results), reached, finished, self.spent)
+        ordered = {id: amounts[id] for id in sorted(amounts)}
+        return Proposal(ordered, results, reached, all(one.finished for one in results), self.spent)

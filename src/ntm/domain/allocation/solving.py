@@ -9,9 +9,7 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
-from ntm.domain.allocation.formulation import Matrix
-
-__all__ = ["Answer", "Floats", "Program", "prices", "solve"]
+__all__ = ["Answer", "Floats", "Program", "new_solver", "solve"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -30,24 +28,6 @@ class Program:
     columns: Ints
     values: Floats
 
-    @classmethod
-    def of(cls, matrix: Matrix) -> Program:
-        """Từ ma trận đã lập."""
-        return cls(
-            np.array(matrix.objective),
-            np.array(matrix.upper),
-            np.array(matrix.whole, dtype=bool),
-            np.array(matrix.row_low),
-            np.array(matrix.row_high),
-            np.array([one[0] for one in matrix.entries], dtype=np.int64),
-            np.array([one[1] for one in matrix.entries], dtype=np.int64),
-            np.array([one[2] for one in matrix.entries], dtype=np.float64),
-        )
-
-    def activity(self, x: Floats) -> Floats:
-        """A x."""
-        return np.bincount(self.rows, self.values * x[self.columns], minlength=len(self.low)).astype(np.float64)
-
 
 @dataclass(frozen=True)
 class Answer:
@@ -63,8 +43,8 @@ def solve(
     program: Program, *, gap: float, seconds: float, start: Floats | None = None, absolute: float = 1e-6
 ) -> Answer:
     """Giải bài toán nguyên trong số giây cho phép; near enough by the relative or the absolute gap."""
-    solver = _solver({"time_limit": max(seconds, 0.05), "mip_rel_gap": gap, "mip_abs_gap": absolute})
-    solver.passModel(_as_lp(program, relaxed=False))
+    solver = new_solver({"time_limit": max(seconds, 0.05), "mip_rel_gap": gap, "mip_abs_gap": absolute})
+    solver.passModel(_as_lp(program))
     if start is not None:
         given = highspy.HighsSolution()
         given.col_value = start.tolist()
@@ -78,25 +58,14 @@ def solve(
     return Answer(values, bound, solver.getRunTime(), finished)
 
 
-def prices(program: Program, seconds: float) -> tuple[Floats, float, float]:
-    """Giá bóng của các dòng, from the program whose works may be cut in parts; its objective, and the seconds."""
-    solver = _solver({"time_limit": max(seconds, 0.05), "solver": "ipm"})
-    solver.passModel(_as_lp(program, relaxed=True))
-    solver.run()
-    duals = np.array(solver.getSolution().row_dual)
-    if len(duals) != len(program.low):
-        duals = np.zeros(len(program.low))
-    return np.abs(duals), max(0.0, solver.getInfo().objective_function_value), solver.getRunTime()
-
-
-def _solver(options: dict[str, Any]) -> Any:
+def new_solver(options: dict[str, Any]) -> Any:
     solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     for name, value in ({"output_flag": False, "threads": 1, "random_seed": 0} | options).items():
         solver.setOptionValue(name, value)
     return solver
 
 
-def _as_lp(program: Program, *, relaxed: bool) -> Any:
+def _as_lp(program: Program) -> Any:
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(program.upper), len(program.low)
     lp.sense_ = highspy.ObjSense.kMaximize
@@ -109,7 +78,6 @@ def _as_lp(program: Program, *, relaxed: bool) -> Any:
     lp.a_matrix_.start_ = np.concatenate(([0], np.cumsum(counted))).astype(np.int32)
     lp.a_matrix_.index_ = program.columns[order].astype(np.int32)
     lp.a_matrix_.value_ = program.values[order]
-    if not relaxed:
-        kinds = highspy.HighsVarType
-        lp.integrality_ = [kinds.kInteger if whole else kinds.kContinuous for whole in program.whole]
+    kinds = highspy.HighsVarType
+    lp.integrality_ = [kinds.kInteger if whole else kinds.kContinuous for whole in program.whole]
     return lp
