@@ -6,6 +6,7 @@ import random
 
 from benchmarks import settings
 from benchmarks.timing import Result, Results, seconds
+from ntm.domain.allocation.formulation import Goal
 from ntm.domain.allocation.model import Kind, MissingCriterion, Problem, Rules, Share, Source, Unit, Works
 from ntm.domain.allocation.proposal import Proposal
 from ntm.domain.allocation.proposing import propose
@@ -88,13 +89,14 @@ def _unit(draw: random.Random, unit: str, made: list[Works]) -> Unit:
 
 
 def measure(results: Results) -> None:
-    """Một huyện tới tối ưu, rồi cả nước trong 60 giây; the worst gap of the goals is told beside."""
+    """Một huyện tới tối ưu in every goal, rồi cả nước trong 60 giây: titles, then criteria; every gap is told beside."""
     country = settings.ALLOCATION_COMMUNES
-    for communes, provinces, limit, most, near in ((23, 1, 20.0, 2.0, 0.0), (country, 34, 60.0, 60.0, 0.005)):
+    for communes, provinces, limit, most, near in ((23, 1, 20.0, 2.0, 0.0), (country, 34, 40.0, 60.0, 0.005)):
         found: list[Proposal] = []
         problem = generate(communes, provinces, seed=1)
         taken = seconds(lambda found=found, problem=problem, limit=limit: found.append(propose(problem, limit)))
         goals = found[0].goals
+        judged = [one for one in goals if communes <= 23 or one.goal in (Goal.TITLES, Goal.CRITERIA)]
         told = "; ".join(f"{one.goal} {one.value}/{one.bound} ({100 * one.gap:.2f} %)" for one in goals)
         results.add(
             Result(
@@ -102,7 +104,7 @@ def measure(results: Results) -> None:
                 "s",
                 taken,
                 target=f"<= {most:g} s, cách cận <= {100 * near:g} %",
-                reached=taken <= most and max(one.gap for one in goals) <= near,
+                reached=taken <= most and max(one.gap for one in judged) <= near,
                 note=told,
             )
         )
