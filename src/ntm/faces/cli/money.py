@@ -47,6 +47,39 @@ def _said(amounts: Amounts) -> dict[str, int]:
     return {name: getattr(amounts, name) for name in _AMOUNTS}
 
 
+def _balance_said(found: Any) -> dict[str, Any]:
+    """The balance as JSON: whole đồng."""
+    return {
+        "unit": {"code": found.unit.code, "name": found.unit.title},
+        "first": found.first,
+        "last": found.last,
+        "on": found.on,
+        "scope": found.scope.value,
+        "need": found.need,
+        "mobilised": found.mobilised,
+        "certain": found.certain,
+        "conditional": found.conditional,
+        "shortfall": found.shortfall,
+        "firm_shortfall": found.firm_shortfall,
+        "total": _said(found.total),
+        "criteria": [{"criterion": one.criterion_no} | _said(one.amounts) for one in found.criteria],
+        "sources": [
+            {"source": one.source, "name": one.name, "kind": one.kind.value} | _said(one.amounts)
+            for one in found.sources
+        ],
+        "stated": [
+            {
+                "what": one.what.value,
+                "place": one.place,
+                "stated": one.stated,
+                "derived": one.derived,
+                "differs": one.differs,
+            }
+            for one in found.stated
+        ],
+    }
+
+
 def _balance(arguments: argparse.Namespace, unit_id: int) -> int:
     from ntm.records.funding.queries import balances
     from ntm.records.funding.queries.areas import Scope
@@ -57,37 +90,7 @@ def _balance(arguments: argparse.Namespace, unit_id: int) -> int:
     scope = Scope.OWN if arguments.own else Scope.AREA
     found = balances.balance(unit_id, arguments.year, arguments.on, until_year=last, scope=scope)
     if arguments.json:
-        cli.print_json(
-            {
-                "unit": {"code": found.unit.code, "name": found.unit.title},
-                "first": found.first,
-                "last": found.last,
-                "on": found.on,
-                "scope": found.scope.value,
-                "need": found.need,
-                "mobilised": found.mobilised,
-                "certain": found.certain,
-                "conditional": found.conditional,
-                "shortfall": found.shortfall,
-                "firm_shortfall": found.firm_shortfall,
-                "total": _said(found.total),
-                "criteria": [{"criterion": one.criterion_no} | _said(one.amounts) for one in found.criteria],
-                "sources": [
-                    {"source": one.source, "name": one.name, "kind": one.kind.value} | _said(one.amounts)
-                    for one in found.sources
-                ],
-                "stated": [
-                    {
-                        "what": one.what.value,
-                        "place": one.place,
-                        "stated": one.stated,
-                        "derived": one.derived,
-                        "differs": one.differs,
-                    }
-                    for one in found.stated
-                ],
-            }
-        )
+        cli.print_json(_balance_said(found))
         return 0
     years = str(found.first) if found.first == found.last else f"{found.first}-{found.last}"
     print(f"{found.unit.title} · năm ngân sách {years} · đến ngày {arguments.on:%d/%m/%Y} · đồng")

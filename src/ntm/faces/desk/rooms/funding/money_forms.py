@@ -5,27 +5,35 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ntm.domain import funds
-from ntm.domain.official.money import MoneyError, parse_money, write_amount
-from ntm.domain.official.numbers import NumberError, parse_number
+from ntm.domain.official.money import write_amount
 from ntm.faces.desk.rooms.funding.amounts import MoneyField
 from ntm.faces.desk.rooms.funding.place import Place
 from ntm.faces.desk.rooms.funding.wording import criterion_choices, fund_choices, split_fund
 from ntm.faces.desk.rooms.units import words
 from ntm.faces.desk.rooms.units.fields import DayField
-from ntm.records.funding.models import Form, PriceDecision, Stated, UseChoice
-from ntm.records.funding.queries import books, projects
-from ntm.records.funding.services import contributing, correcting, paying, planning_money
+from ntm.records.funding.models import Stated, UseChoice
+from ntm.records.funding.queries import books
+from ntm.records.funding.services import correcting, paying, planning_money
 from ntm.records.standing.queries import board
 from ntm.records.standing.queries import sets as standing_sets
 from ntm.records.units import queries as units
 
-__all__ = ["FORMS", "MoneyForm", "ReverseForm", "place_units", "works_choices"]
+__all__ = [
+    "FORMS",
+    "NOTHING",
+    "MoneyForm",
+    "ReverseForm",
+    "choice",
+    "place_units",
+    "text_field",
+    "works_choices",
+]
 
-_NONE = (("", "—"),)
+NOTHING = (("", "—"),)
 
 
 class MoneyForm(forms.Form):
@@ -64,13 +72,13 @@ class MoneyForm(forms.Form):
         return set_code, int(number) if number else None
 
 
-def _choice(label: Any, choices: Any, *, required: bool = False, hint: Any = "") -> forms.ChoiceField:
+def choice(label: Any, choices: Any, *, required: bool = False, hint: Any = "") -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label, choices=choices, required=required, help_text=hint, error_messages={"required": _("Chọn một mục.")}
     )
 
 
-def _text(label: Any, most: int, *, required: bool = False, hint: Any = "", missing: Any = "") -> forms.CharField:
+def text_field(label: Any, most: int, *, required: bool = False, hint: Any = "", missing: Any = "") -> forms.CharField:
     errors = {"required": missing or _("Ghi mục này.")}
     return forms.CharField(label=label, max_length=most, required=required, help_text=hint, error_messages=errors)
 
@@ -79,7 +87,7 @@ def works_choices(place: Place) -> list[tuple[str, str]]:
     """Công trình của đơn vị và của cấp trên trực tiếp quản lý nó."""
     assert place.label is not None
     own = (place.label.id, *(one.id for one in place.label.ancestors if one.level == "xa"))
-    return [*_NONE, *((str(one.pk), f"{one.code} {one.name}") for one in books.works_of(own, place.on))]
+    return [*NOTHING, *((str(one.pk), f"{one.code} {one.name}") for one in books.works_of(own, place.on))]
 
 
 def place_units(place: Place) -> dict[str, int]:
@@ -97,13 +105,13 @@ class NeedForm(MoneyForm):
     amount = MoneyField(label=_("Số tiền cần"))
 
     def build(self) -> None:
-        self.fields["gap"] = _choice(
-            _("Cho hạng mục còn thiếu"), [*_NONE, *_gaps(self.place)],
+        self.fields["gap"] = choice(
+            _("Cho hạng mục còn thiếu"), [*NOTHING, *_gaps(self.place)],
             hint=_("Chọn hạng mục hoặc công trình thì nội dung và tiêu chí lấy theo đó."),
         )  # fmt: skip
-        self.fields["works"] = _choice(_("Cho công trình"), works_choices(self.place))
-        self.fields["text"] = _text(_("Nội dung"), 500, hint=_("Bắt buộc khi không chọn hạng mục hay công trình."))
-        self.fields["criterion"] = _choice(_("Tiêu chí"), criterion_choices(self.label, self.place.on))
+        self.fields["works"] = choice(_("Cho công trình"), works_choices(self.place))
+        self.fields["text"] = text_field(_("Nội dung"), 500, hint=_("Bắt buộc khi không chọn hạng mục hay công trình."))
+        self.fields["criterion"] = choice(_("Tiêu chí"), criterion_choices(self.label, self.place.on))
 
     def post(self) -> str:
         got, (set_code, number) = self.cleaned_data, self.criterion()
@@ -140,13 +148,13 @@ class MobilisationForm(MoneyForm):
     amount = MoneyField(label=_("Số tiền dự kiến"))
 
     def build(self) -> None:
-        self.fields["fund"] = _choice(_("Nguồn vốn"), fund_choices(self.place.year, planned=True), required=True)
-        self.fields["text"] = _text(_("Nội dung"), 500)
-        self.fields["condition"] = _text(
+        self.fields["fund"] = choice(_("Nguồn vốn"), fund_choices(self.place.year, planned=True), required=True)
+        self.fields["text"] = text_field(_("Nội dung"), 500)
+        self.fields["condition"] = text_field(
             _("Chỉ có khi đạt điều kiện"), 500,
             hint=_("Ví dụ: khi xã được công nhận đạt chuẩn. Tiền có điều kiện để riêng, không tính là đã đủ."),
         )  # fmt: skip
-        self.fields["criterion"] = _choice(_("Tiêu chí"), criterion_choices(self.label, self.place.on))
+        self.fields["criterion"] = choice(_("Tiêu chí"), criterion_choices(self.label, self.place.on))
 
     def post(self) -> str:
         got, (_set, number) = self.cleaned_data, self.criterion()
@@ -193,16 +201,16 @@ class VoucherForm(MoneyForm):
     amount = MoneyField(label=_("Số tiền"))
 
     def build(self) -> None:
-        self.fields["fund"] = _choice(_("Nguồn vốn"), fund_choices(self.place.year), required=True)
-        self.fields["use"] = _choice(_("Chi cho"), UseChoice.choices, required=True)
-        self.fields["works"] = _choice(_("Công trình"), works_choices(self.place))
-        self.fields["criterion"] = _choice(
+        self.fields["fund"] = choice(_("Nguồn vốn"), fund_choices(self.place.year), required=True)
+        self.fields["use"] = choice(_("Chi cho"), UseChoice.choices, required=True)
+        self.fields["works"] = choice(_("Công trình"), works_choices(self.place))
+        self.fields["criterion"] = choice(
             _("Tiêu chí"),
             criterion_choices(self.label, self.place.on),
             hint=_("Có công trình thì lấy theo công trình."),
         )
-        self.fields["payee"] = _text(_("Người nhận"), 300)
-        self.fields["note"] = _text(_("Nội dung chi"), 1000)
+        self.fields["payee"] = text_field(_("Người nhận"), 300)
+        self.fields["note"] = text_field(_("Nội dung chi"), 1000)
 
     def post(self) -> str:
         got, (_set, number) = self.cleaned_data, self.criterion()
@@ -219,103 +227,6 @@ class VoucherForm(MoneyForm):
 
     def back(self) -> str:
         return self.place.url("funding_books", so="disbursed")
-
-
-class ContributionForm(MoneyForm):
-    """Ghi đóng góp của nhân dân: the village board's form, on a phone."""
-
-    title = _("Ghi đóng góp")
-    action = "contribution.record"
-    lead = _("Đóng góp là tự nguyện. Tên chỉ nêu công khai khi người đóng góp đồng ý.")
-    button = _("Ghi khoản đóng góp")
-    form = forms.ChoiceField(label=_("Hình thức"), choices=Form.choices, widget=forms.RadioSelect, initial=Form.CASH)
-    contributor = forms.CharField(
-        label=_("Người đóng góp"), max_length=200, error_messages={"required": _("Ghi người hoặc hộ đóng góp.")}
-    )
-    quantity = forms.CharField(
-        label=_("Số tiền hoặc số lượng"),
-        max_length=60,
-        help_text=_("Tiền: 500 nghìn, 1,5 triệu, 200.000. Ngày công, m² đất, vật liệu: chỉ ghi số."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": _("Ghi số tiền hoặc số lượng.")},
-    )
-
-    def build(self) -> None:
-        self.prices = {str(one.pk): one for one in projects.prices(self.label.id, self.place.on)}
-        shown = [(key, _price_words(one)) for key, one in self.prices.items()]
-        hint = _("Bỏ trống khi góp bằng tiền.") if shown else _("Chưa có đơn giá nào: xã ghi quyết định giá trước.")
-        self.fields["price"] = _choice(_("Đơn giá quy đổi"), [*_NONE, *shown], hint=hint)
-        self.fields["receipt"] = _text(_("Số phiếu thu"), 60, required=True, missing=_("Ghi số phiếu thu."))
-        self.fields["on"] = DayField(label=_("Ngày"), initial=self.place.on)
-        self.fields["consent"] = forms.BooleanField(label=_("Đồng ý nêu tên trong danh sách công khai"), required=False)
-        self.fields["works"] = _choice(_("Cho công trình"), works_choices(self.place))
-        self.fields["meeting"] = _text(
-            _("Biên bản họp dân"), 300, hint=_("Số, ngày của biên bản đã bàn và thống nhất.")
-        )
-
-    def clean(self) -> dict[str, Any]:
-        got = super().clean() or self.cleaned_data
-        typed, form = got.get("quantity"), got.get("form")
-        if typed and form:
-            try:
-                got["number"] = (
-                    parse_number(str(parse_money(typed, "đồng"))) if form == Form.CASH else parse_number(typed)
-                )
-            except (MoneyError, NumberError) as reason:
-                self.add_error("quantity", str(reason))
-        return got
-
-    def post(self) -> str:
-        got = self.cleaned_data
-        made = contributing.record_contribution(
-            self.place.who, unit_id=self.label.id, on=got["on"], form=got["form"], contributor=got["contributor"],
-            quantity=got["number"], receipt=got["receipt"], consent=got["consent"], price_id=self.chosen("price"),
-            works_id=self.chosen("works"), meeting=got["meeting"],
-        )  # fmt: skip
-        return gettext("Đã ghi phiếu thu %(receipt)s: %(amount)s đồng.") % {
-            "receipt": made.receipt, "amount": write_amount(made.amount),
-        }  # fmt: skip
-
-    def back(self) -> str:
-        return self.place.url("contributions", nam=self.cleaned_data["on"].year)
-
-
-def _price_words(price: PriceDecision) -> str:
-    return (
-        f"{price.get_form_display()}: {price.name}, {write_amount(price.price)} đồng/{price.measure} ({price.number})"
-    )
-
-
-class PriceForm(MoneyForm):
-    """Ghi quyết định giá."""
-
-    title = _("Ghi đơn giá quy đổi")
-    lead = _("Đơn giá dùng ở đơn vị này và các đơn vị bên dưới, từ ngày bắt đầu.")
-    form = forms.ChoiceField(label=_("Hình thức"), choices=[one for one in Form.choices if one[0] != Form.CASH])
-    name = forms.CharField(
-        label=_("Tên"), max_length=200, help_text=_("Ví dụ: lao động phổ thông; đất trồng cây lâu năm.")
-    )
-    measure = forms.CharField(
-        label=pgettext_lazy("measure", "Đơn vị tính"), max_length=40, help_text=_("công, m², m³.")
-    )
-    amount = MoneyField(label=_("Đơn giá"))
-    number = forms.CharField(label=_("Số quyết định"), max_length=60)
-    on = DayField(label=_("Ngày quyết định"))
-    start = DayField(label=_("Dùng từ ngày"))
-    end = DayField(label=_("Đến trước ngày"), required=False)
-
-    def post(self) -> str:
-        got = self.cleaned_data
-        made = contributing.decide_price(
-            self.place.who, unit_id=self.label.id, form=got["form"], name=got["name"], measure=got["measure"],
-            price=got["amount"], number=got["number"], issued_on=got["on"], start=got["start"], end=got["end"],
-        )  # fmt: skip
-        return gettext("Đã ghi đơn giá %(name)s: %(amount)s đồng.") % {
-            "name": made.name, "amount": write_amount(made.price),
-        }  # fmt: skip
-
-    def back(self) -> str:
-        return self.place.url("contributions")
 
 
 class CloseForm(MoneyForm):
@@ -362,7 +273,5 @@ FORMS: dict[str, type[MoneyForm]] = {
     "huy-dong": MobilisationForm,
     "so-tong": StatedForm,
     "chung-tu": VoucherForm,
-    "dong-gop": ContributionForm,
-    "don-gia": PriceForm,
     "khoa-ky": CloseForm,
 }

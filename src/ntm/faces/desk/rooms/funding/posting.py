@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from ntm.faces.desk.pages import Crumb, show
+from ntm.faces.desk.rooms.funding.giving_forms import GIVING_FORMS
 from ntm.faces.desk.rooms.funding.money_forms import FORMS, MoneyForm
 from ntm.faces.desk.rooms.funding.place import ROOM, NotHere, Place, funding_page, place_of
 from ntm.faces.desk.rooms.funding.works_forms import WORKS_FORMS, WorksForm, WorksNewForm
@@ -22,9 +23,9 @@ __all__ = ["answer", "post", "works_add", "works_post"]
 @funding_page
 def post(request: HttpRequest, unit_id: int, what: str) -> HttpResponse:
     """Một biểu mẫu của đơn vị: need, mobilisation, voucher, contribution, price, stated total, closing."""
-    if what not in FORMS:
+    chosen = (FORMS | GIVING_FORMS).get(what)
+    if chosen is None:
         raise NotHere(gettext("Không có biểu mẫu này."))
-    chosen = FORMS[what]
     place = _may(request, chosen.action, unit_id)
     form = chosen(request.POST or None, place=place)
     return answer(request, place, form)
