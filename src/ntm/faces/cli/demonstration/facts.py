@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-__all__ = ["day", "facts_of", "read", "shared"]
+__all__ = ["day", "facts_of", "money_of", "note_of", "read", "shared"]
 
 
 def day(text: str) -> date:
@@ -28,6 +28,17 @@ def shared() -> Mapping[str, Any]:
 def facts_of(folder: str) -> Mapping[str, Any]:
     """The facts of one plan."""
     return read(folder, "facts.yaml")
+
+
+@cache
+def money_of(folder: str) -> Mapping[str, Any]:
+    """The money of one plan, as its `money.yaml` lists it."""
+    return read(folder, "money.yaml")
+
+
+def note_of(source: str, row: Mapping[str, Any]) -> str:
+    """Where the paper says this row: the note that its entry carries."""
+    return f"Theo {source}, {row['place']}"
 
 
 def read(*place: str) -> Mapping[str, Any]:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from ntm.faces.cli.demonstration import bac_giang, luong_phong, planned, si_ma_cai, thach_loi, van_quan
+from ntm.faces.cli.demonstration import bac_giang, luong_phong, money, planned, si_ma_cai, thach_loi, van_quan
 from ntm.faces.cli.demonstration.facts import day, facts_of, shared
-from ntm.faces.cli.demonstration.plans import PLANS, unwritten
+from ntm.faces.cli.demonstration.plans import PLANS, missing, unposted, unwritten
 from ntm.faces.cli.demonstration.scene import NotReady, Scene
 from ntm.records.audit import services as audit
 from ntm.records.people import services as people
@@ -31,21 +31,24 @@ LOADERS: dict[str, Callable[[Scene], None]] = {
 
 
 def load(names: list[str], progress: Callable[[str], None] | None = None) -> None:
-    """Nạp các kế hoạch này; one that fails leaves nothing of itself behind. Of one whose offices are there, the plan alone."""
+    """Nạp các kế hoạch này; one that fails leaves nothing of itself behind; one whose offices are there gets what it lacks."""
     if not Unit.objects.exists():
         raise NotReady("chưa có danh mục đơn vị hành chính: chạy `ntm setup` trước.")
     registry.register_shipped()
-    there = set(unwritten())
+    gone, no_plan, no_money = set(missing()), set(unwritten()), set(unposted())
     for name in names:
         if progress:
             progress(name)
         with transaction.atomic():  # the first administrator too
-            folder = PLANS[name].folder
+            folder, new = PLANS[name].folder, name in gone
             facts = facts_of(folder)
             scene = Scene(facts, administrator(), day(facts["units_on"]))
-            if name not in there:
+            if new:
                 LOADERS[name](scene)
-            planned.write(scene, folder)
+            if new or name in no_plan:
+                planned.write(scene, folder)
+            if name in no_money or (new and PLANS[name].money):
+                money.post(scene, folder)
             audit.record(
                 actor=scene.admin.stamp(),
                 verb="demo.load",

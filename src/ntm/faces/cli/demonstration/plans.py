@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ntm.faces.cli.demonstration.facts import day, facts_of, shared
+from ntm.faces.cli.demonstration.facts import day, facts_of, money_of, note_of, shared
+from ntm.records.funding.models import Mobilisation
 from ntm.records.people.models import User
 from ntm.records.planning.models import Plan as WrittenPlan
 
-__all__ = ["PLANS", "Account", "accounts", "missing", "unwritten", "wanting"]
+__all__ = ["PLANS", "Account", "accounts", "missing", "unposted", "unwritten", "wanting"]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Một kế hoạch: its folder, and the account whose presence tells that it is in."""
+    """Một kế hoạch: its folder, the account whose presence tells that it is in, and whether the folder has `money.yaml`."""
 
     folder: str
     mark: str
+    money: bool = False
 
 
 PLANS: dict[str, Plan] = {
-    "thach-loi": Plan("thach_loi", "xa.thachloi"),
+    "thach-loi": Plan("thach_loi", "xa.thachloi", money=True),
     "van-quan": Plan("van_quan", "vanquan.dieuphoi"),
-    "si-ma-cai": Plan("si_ma_cai", "simacai.dieuphoi"),
+    "si-ma-cai": Plan("si_ma_cai", "simacai.dieuphoi", money=True),
     "bac-giang": Plan("bac_giang", "bacgiang.dieuphoi"),
     "luong-phong": Plan("luong_phong", "xa.luongphong"),
 }
@@ -66,7 +68,20 @@ def unwritten() -> list[str]:
     return [name for name, plan in PLANS.items() if name not in gone and plan.mark not in written]
 
 
+def unposted() -> list[str]:
+    """The plans whose offices are in this database, but not their money: an entry posted stays, so its note tells."""
+    gone = set(missing())
+    marks = {}
+    for name, plan in PLANS.items():
+        if plan.money and name not in gone:
+            first = money_of(plan.folder)["mobilised"][0]
+            marks[name] = note_of(str(facts_of(plan.folder)["source"]), first)
+    rows = Mobilisation.objects.filter(note__in=marks.values(), recorded_by__demonstration=True)
+    there = set(rows.order_by("note").values_list("note", flat=True))
+    return [name for name, mark in marks.items() if mark not in there]
+
+
 def wanting() -> list[str]:
-    """Còn phải nạp: offices and figures, or the plan alone."""
-    left = {*missing(), *unwritten()}
+    """Còn phải nạp: offices and figures, the plan alone, or its money alone."""
+    left = {*missing(), *unwritten(), *unposted()}
     return [name for name in PLANS if name in left]
