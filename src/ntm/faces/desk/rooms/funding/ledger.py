@@ -74,7 +74,8 @@ def ledger(request: HttpRequest) -> HttpResponse:
 def words_of(entry: Any) -> str:
     """What an entry is for, in its own words."""
     if isinstance(entry, Contribution):
-        return f"{Form(entry.form).label} · {gettext('phiếu thu')} {entry.receipt}"
+        slip = gettext("phiếu thu")
+        return f"{Form(entry.form).label} · {slip} {entry.receipt}"
     decision = getattr(entry, "decision", None)
     if decision is not None:
         return f"{decision.get_act_display()} · {decision.number}, {decision.issuer}"

@@ -56,8 +56,8 @@ class MoneyForm(forms.Form):
         """The choices of this unit and year."""
 
     def post(self) -> str:
-        """Ask the service."""
-        raise NotImplementedError
+        """Ask the service; each form below has its own."""
+        raise TypeError(f"{type(self).__name__} has no deed of its own")
 
     def back(self) -> str:
         """Where to go after."""
@@ -223,7 +223,8 @@ class VoucherForm(MoneyForm):
         said = gettext("Đã ghi chứng từ %(number)s: %(amount)s đồng.") % {
             "number": made.number, "amount": write_amount(made.amount),
         }  # fmt: skip
-        return f"{said} {gettext('Có phần tạm ứng, vượt khối lượng đã nghiệm thu.')}" if made.advance else said
+        ahead = gettext("Có phần tạm ứng, vượt khối lượng đã nghiệm thu.")
+        return f"{said} {ahead}" if made.advance else said
 
     def back(self) -> str:
         return self.place.url("funding_books", so="disbursed")
