@@ -112,11 +112,12 @@ def deeds(place: Place) -> list[tuple[str, str]]:
 def headlines(found: Balance) -> list[Headline]:
     """Nhu cầu, huy động, còn thiếu; the conditional part is told apart and covers nothing."""
     made = [
-        headline(found.need, gettext("Nhu cầu (A)")),
+        headline(found.need, gettext("Nhu cầu (A)"), "" if found.need else gettext("chưa ghi nhu cầu nào")),
         headline(found.mobilised, gettext("Huy động theo kế hoạch (B)"), _condition_note(found.conditional)),
-        headline(found.shortfall, gettext("Còn thiếu (A-B)"), strong=True),
     ]
-    if found.conditional:
+    if found.need:  # without a need nothing is short, and nothing is left over either
+        made.append(headline(found.shortfall, gettext("Còn thiếu (A-B)"), strong=True))
+    if found.conditional and found.need:
         made.append(
             headline(
                 found.firm_shortfall,
@@ -146,13 +147,13 @@ def _used(total: Amounts) -> list[Headline]:
 
 def _whole(total: MoneyRow) -> list[Headline]:
     made = [
-        headline(total.need, gettext("Nhu cầu (A)")),
+        headline(total.need, gettext("Nhu cầu (A)"), "" if total.need else gettext("chưa ghi nhu cầu nào")),
         headline(
             total.mobilised + total.conditional,
             gettext("Huy động theo kế hoạch (B)"),
             _condition_note(total.conditional),
         ),
-        headline(total.shortfall, gettext("Còn thiếu (A-B)"), strong=True),
+        *([headline(total.shortfall, gettext("Còn thiếu (A-B)"), strong=True)] if total.need else []),
         headline(total.allocated, gettext("Đã phân bổ")),
         headline(total.disbursed, gettext("Đã giải ngân")),
     ]
