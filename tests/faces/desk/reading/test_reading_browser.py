@@ -92,9 +92,9 @@ def test_an_item_is_corrected_in_place(opened, assert_accessible, desk) -> None:
     page.wait_for_selector(f"#m{money.pk}.corrected")
     assert "12,5 tỷ đồng" in page.inner_text(f"#m{money.pk} ins")
     page.keyboard.press("s")
-    page.wait_for_selector(".correct")
+    page.wait_for_function("document.activeElement.closest('.correct')")
     page.keyboard.press("Escape")
-    assert page.locator(".correct").count() == 0
+    page.wait_for_selector(".correct", state="detached")
 
 
 def test_ticked_items_and_a_whole_part_are_decided_at_once(opened, desk) -> None:
