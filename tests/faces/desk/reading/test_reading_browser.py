@@ -92,7 +92,7 @@ def test_an_item_is_corrected_in_place(opened, assert_accessible, desk) -> None:
     page.wait_for_selector(f"#m{money.pk}.corrected")
     assert "12,5 tỷ đồng" in page.inner_text(f"#m{money.pk} ins")
     page.keyboard.press("s")
-    page.wait_for_function("document.activeElement.closest('.correct')")
+    page.wait_for_selector(".correct :focus")
     page.keyboard.press("Escape")
     page.wait_for_selector(".correct", state="detached")
 

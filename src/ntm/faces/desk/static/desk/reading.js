@@ -155,7 +155,7 @@
     ticked();
     const done = deciding && document.getElementById(deciding);
     deciding = null;
-    if (!done) return;
+    if (!done || document.querySelector(".correct")) return; // a correction opened meanwhile keeps the hand
     const all = walkable().filter((one) => one.matches(".item"));
     const next = all.slice(all.indexOf(done) + 1).find((one) => !one.matches(".accepted, .corrected, .rejected"));
     choose(done.matches(".accepted, .corrected, .rejected") && next ? next : done, true);
