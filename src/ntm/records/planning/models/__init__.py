@@ -8,6 +8,7 @@ from ntm.records.planning.models.meetings import (
     InspectionVisit,
     Meeting,
     Reminder,
+    ReminderRun,
 )
 from ntm.records.planning.models.targets import CriterionCell, Mode, PlanTarget, RoadmapStep, Subject, TargetShare
 from ntm.records.planning.models.text import (
@@ -59,6 +60,7 @@ __all__ = [
     "PlanVersion",
     "ProgressNote",
     "Reminder",
+    "ReminderRun",
     "RoadmapStep",
     "SectionSlot",
     "Subject",

@@ -84,6 +84,9 @@ class InspectionVisit(models.Model):
 
     inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="visits")
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="đơn vị được kiểm tra")
+    set = models.ForeignKey(
+        "standing.RegisteredSet", models.PROTECT, null=True, related_name="+", verbose_name="bộ tiêu chí"
+    )  # the unit's own, in force when the round began; null: that of the plan
     criteria = models.JSONField("tiêu chí kiểm tra", default=list)
     on = models.DateField("ngày kiểm tra", null=True)
     remarks = models.TextField("nhận xét chung", blank=True)
@@ -132,6 +135,21 @@ class Reminder(models.Model):
     class Meta:
         verbose_name = "nhắc việc"
         constraints = [models.UniqueConstraint(fields=["occurrence", "user", "step"], name="reminded_once_a_step")]
+
+
+class ReminderRun(models.Model):
+    """Lần nhắc việc của một ngày: one row a day however many workers, so that a digest goes out once."""
+
+    on = models.DateField("ngày", unique=True)
+    began_at = models.DateTimeField("bắt đầu lúc")
+    ended_at = models.DateTimeField("xong lúc", null=True)
+    told = models.PositiveIntegerField("lời nhắc", default=0)
+    mails = models.PositiveIntegerField("thư đã gửi", default=0)
+    failed = models.PositiveIntegerField("thư chưa gửi được", default=0)
+
+    class Meta:
+        verbose_name = "lần nhắc việc"
+        ordering = ("-on",)
 
 
 class FeedKey(models.Model):

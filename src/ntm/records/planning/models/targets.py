@@ -61,7 +61,11 @@ class PlanTarget(Versioned):
 
 
 class TargetShare(Versioned):
-    """Phần giao cho một đơn vị dưới; the lower office accepts it, or objects with a reason. `value` null: a name only."""
+    """Phần giao cho một đơn vị dưới; the lower office accepts it, or objects with a reason. `value` null: a name only.
+
+    A share that an amendment changed `replaces` the one before: so both are told side by side, and what was taken up of
+    the older one is known.
+    """
 
     class Answer(models.TextChoices):
         NONE = "", "chưa trả lời"
@@ -79,6 +83,10 @@ class TargetShare(Versioned):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người trả lời"
     )
     answered_at = models.DateTimeField("trả lời lúc", null=True)
+    answered_on = models.DateField("trả lời ngày", null=True)
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="replaced_by", verbose_name="thay cho phần giao"
+    )
 
     class Meta:
         verbose_name = "phần giao chỉ tiêu"
@@ -88,6 +96,11 @@ class TargetShare(Versioned):
                 fields=["target", "unit"], condition=Q(until__isnull=True), name="one_share_of_a_unit"
             )
         ]
+
+    @property
+    def terms(self) -> tuple[object, ...]:
+        """Điều được giao: what an answer answers."""
+        return self.value, self.due, self.deadline_words
 
 
 class CriterionCell(Versioned):

@@ -98,10 +98,13 @@ class PlanVersion(models.Model):
     signer_position = models.CharField("chức vụ người ký", max_length=200, blank=True)
     signing_authority = models.CharField("thẩm quyền ký", max_length=200, blank=True)  # TM., KT., lines by "\n"
     reason = models.TextField("lý do điều chỉnh", blank=True)
+    begun_on = models.DateField("mở ngày", null=True)  # null: the day the plan was begun
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người rà soát"
     )
     reviewed_at = models.DateTimeField("rà soát lúc", null=True)
+    reviewed_on = models.DateField("rà soát ngày", null=True)  # the day the office stood at, as all days named `on`
+    withdrawn_on = models.DateField("bỏ dự thảo ngày", null=True)
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người ghi ban hành"
     )

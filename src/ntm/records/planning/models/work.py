@@ -65,7 +65,11 @@ class Task(Versioned):
 
 
 class TaskBody(models.Model):
-    """Cơ quan của nhiệm vụ. `words` as the plan writes it; `body` when it is known; a unit's committee when a unit is told."""
+    """Cơ quan của nhiệm vụ. `words` as the plan writes it; `body` when it is known; a unit's committee when a unit is told.
+
+    "UBND các xã" means one body in each lower unit: then `every_kind`, `every_level` and `every_of` say which, and each
+    of those units has its own part of every occurrence (services.drawing_units).
+    """
 
     class Part(models.TextChoices):
         DIRECTING = "directing", "chỉ đạo"
@@ -76,6 +80,11 @@ class TaskBody(models.Model):
     part = models.CharField("vai trò", max_length=12, choices=Part.choices)
     words = models.CharField("cơ quan, như đã viết", max_length=500)
     body = models.ForeignKey("people.Body", models.PROTECT, null=True, related_name="+", verbose_name="cơ quan")
+    every_kind = models.CharField("mỗi đơn vị dưới một cơ quan loại", max_length=30, blank=True)  # BodyKind
+    every_level = models.CharField("của đơn vị cấp", max_length=5, blank=True)  # huyen, xa, thon
+    every_of = models.CharField(
+        "loại đơn vị", max_length=20, blank=True
+    )  # "xa", "thi tran": folded; empty: the whole level
     order = models.PositiveSmallIntegerField("thứ tự", default=0)
     since = models.PositiveSmallIntegerField("từ lần", default=1)
     until = models.PositiveSmallIntegerField("đến trước lần", null=True)
@@ -96,7 +105,11 @@ class OccurrenceState(models.TextChoices):
 
 
 class Occurrence(models.Model):
-    """Kỳ của nhiệm vụ: one time it falls due; a task without days has one occurrence without a due day."""
+    """Kỳ của nhiệm vụ: one time it falls due; a task without days has one occurrence without a due day.
+
+    A part of a lower unit (`whole`, `of_unit`, `of_kind`, `of_part`) is that unit's own share of the same time: it has its
+    own state, notes and evidence, and stands in that unit's list only.
+    """
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="occurrences")
     no = models.PositiveSmallIntegerField("kỳ", default=1)
@@ -112,12 +125,21 @@ class Occurrence(models.Model):
     )
     percent = models.PositiveSmallIntegerField("đã làm (%)", null=True)
     risk_on = models.DateField("chậm so với thời gian từ ngày", null=True)  # services.drawing works it out
+    whole = models.ForeignKey("self", models.PROTECT, null=True, related_name="of_units", verbose_name="phần của kỳ")
+    of_unit = models.ForeignKey("units.Unit", models.PROTECT, null=True, related_name="+", verbose_name="của đơn vị")
+    of_kind = models.CharField("của cơ quan loại", max_length=30, blank=True)  # BodyKind
+    of_part = models.CharField("vai trò", max_length=12, blank=True, choices=TaskBody.Part.choices)
 
     class Meta:
         verbose_name = "kỳ của nhiệm vụ"
         ordering = ("due", "id")
         constraints = [
-            models.UniqueConstraint(fields=["task", "no"], name="occurrence_once"),
+            models.UniqueConstraint(fields=["task", "no"], condition=Q(whole__isnull=True), name="occurrence_once"),
+            models.UniqueConstraint(fields=["whole", "of_unit"], name="occurrence_once_a_unit"),
+            models.CheckConstraint(
+                condition=Q(whole__isnull=True, of_unit__isnull=True) | Q(whole__isnull=False, of_unit__isnull=False),
+                name="occurrence_part_of_a_unit",
+            ),
             models.CheckConstraint(
                 condition=Q(start__isnull=True) | Q(due__isnull=True) | Q(due__gte=F("start")),
                 name="occurrence_forward",
