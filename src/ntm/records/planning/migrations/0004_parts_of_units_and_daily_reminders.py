@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("archive", "0004_document_search"),
-        ("planning", "0002_work_that_moves"),
+        ("planning", "0003_days_of_versions_and_shares"),
         ("standing", "0007_reviews_have_a_day"),
         ("units", "0002_no_overlap"),
     ]
