@@ -38,7 +38,7 @@ def _days(task: Any) -> list[date | None]:
         ("BCĐ xã Văn An", "commune"),
         ("xã Tràng Phái", "neighbour"),
         ("BCĐ xã", None),  # two communes have one
-        ("UBND các xã", None),
+        ("UBND các xã", None),  # one in every commune: see test_task_of_all_units
         ("Công an huyện", None),
     ],
 )

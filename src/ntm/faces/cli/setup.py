@@ -29,6 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
         from ntm.faces.cli import demo
 
         _step("dữ liệu minh hoạ", demo.load_once)
+    _step("nhắc việc mỗi sáng", _reminders)
     _step("tệp tĩnh", _static)
     if arguments.demo:
         from ntm.faces.cli import demo
@@ -72,6 +73,16 @@ def _criteria() -> str:
     from ntm.records.standing import registry
 
     return f"{len(registry.register_shipped())} bộ"
+
+
+def _reminders() -> str:
+    """The background worker then reminds by itself: what waits in the queue is kept in the database."""
+    from django.utils import timezone
+
+    from ntm.records.planning import daily
+
+    at = daily.schedule(timezone.now())
+    return f"lần tới {timezone.localtime(at):%H:%M %d/%m/%Y}" if at else "không có hàng đợi"
 
 
 def _static() -> str | None:

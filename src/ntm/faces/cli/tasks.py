@@ -1,4 +1,4 @@
-"""`ntm tasks`: nhiệm vụ. Who is to be reminded of what today, and the daily letters."""
+"""`ntm tasks`: nhiệm vụ. Who is to be reminded of what today, the daily letters, the hour at which they go."""
 
 from __future__ import annotations
 
@@ -24,6 +24,26 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     remind.add_argument("--send", action="store_true", help="ghi lời nhắc và gửi mỗi người một thư tổng hợp")
     remind.add_argument("--json", action="store_true", help="in JSON")
     remind.set_defaults(func=_remind)
+    schedule = verbs.add_parser(
+        "schedule", help="đặt lịch nhắc việc mỗi sáng cho tiến trình chạy nền; đặt lại không sao"
+    )
+    schedule.set_defaults(func=_schedule)
+
+
+def _schedule(_arguments: argparse.Namespace) -> int:
+    cli.django()
+    from django.utils import timezone
+
+    from ntm.records.planning import daily
+
+    at = daily.schedule(timezone.now())
+    if at is None:
+        return cli.refuse(
+            "Bản cài đặt này không có hàng đợi nên không tự nhắc việc; chạy `ntm tasks remind --send` mỗi sáng."
+        )
+    local = timezone.localtime(at)
+    print(f"Nhắc việc tự chạy lúc {local:%H:%M}; lần tới: ngày {write_date(local.date())}.")
+    return 0
 
 
 def _remind(arguments: argparse.Namespace) -> int:

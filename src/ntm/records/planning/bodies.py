@@ -17,9 +17,12 @@ from ntm.domain.official.text import fold
 from ntm.records.people.authority import Actor
 from ntm.records.people.models import Body, BodyKind, Holding, Role
 from ntm.records.people.queries import running
+from ntm.records.planning.body_classes import LOWER, Every, carried, every
 from ntm.records.units import queries as units
 
-__all__ = ["ACTING", "Directory", "Named", "acts_for", "people_of"]
+__all__ = ["ACTING", "Directory", "Named", "Seat", "acts_for", "people_of", "people_seated", "seats", "seats_of"]
+
+Seat = tuple[int, str]  # a unit, and the kind of body for which one sits there
 
 # An office without a body of its own acts for these bodies of its unit.
 ACTING: dict[str, tuple[BodyKind, ...]] = {
@@ -33,6 +36,11 @@ ACTING: dict[str, tuple[BodyKind, ...]] = {
     Role.COORDINATION_OFFICE: (BodyKind.STEERING_COMMITTEE, BodyKind.COORDINATION_OFFICE),
     Role.LEADER: (BodyKind.STEERING_COMMITTEE, BodyKind.PEOPLES_COMMITTEE),
 }
+# Of "UBND các xã" no body need be registered: who sits in the unit for a body of that kind has its part.
+_SEATED: dict[str, tuple[BodyKind, ...]] = {
+    **ACTING,
+    Role.COORDINATION_OFFICE: (*ACTING[Role.COORDINATION_OFFICE], BodyKind.PEOPLES_COMMITTEE),
+}
 _LEVELS = "tinh|huyen|thi xa|xa|thi tran|phuong|thanh pho|quan|thon|dac khu"
 _LEVEL = re.compile(rf"\b(?:{_LEVELS})\b")
 _PROGRAMME = re.compile(
@@ -43,17 +51,25 @@ _MANY = re.compile(r"\b(?:cac|nhung|moi)\b")
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Cơ quan được nêu: the words as written, and the body where exactly one is meant."""
+    """Cơ quan được nêu: the words as written, and the body where exactly one is meant, or one in every lower unit."""
 
     words: str
     body_id: int | None
+    every: Every | None = None
 
 
 class Directory:
     """Danh bạ cơ quan của một địa bàn on a day: of the unit, of those above and below it, and of the centre."""
 
-    def __init__(self, bodies: Collection[Body], labels: dict[int, units.UnitLabel], order: tuple[int, ...]) -> None:
+    def __init__(
+        self,
+        bodies: Collection[Body],
+        labels: dict[int, units.UnitLabel],
+        order: tuple[int, ...],
+        below: Collection[str] = (),
+    ) -> None:
         self._order = order  # the unit itself, then those above it
+        self._level, self._below = labels[order[0]].level, frozenset(below)  # and which levels lie below it
         self._bodies = tuple(bodies)
         self._labels = {unit: (fold(label.kind), fold(label.name)) for unit, label in labels.items()}
         self._names = {name for _kind, name in self._labels.values()}
@@ -78,17 +94,35 @@ class Directory:
             .filter(Q(unit_id__in=order) | Q(unit_id__in=below) | Q(unit=None))
             .order_by("pk")
         )
-        return cls(found, units.labels({*order, *(one.unit_id for one in found if one.unit_id)}, on), order)
+        levels = set(units.positions_within(unit_id, on).values_list("level", flat=True).distinct().order_by("level"))
+        return cls(found, units.labels({*order, *(one.unit_id for one in found if one.unit_id)}, on), order, levels)
 
     def names(self) -> tuple[str, ...]:
         """Tên để gợi ý: of the unit itself first, then of those above it, then of the others."""
         place = {unit: at for at, unit in enumerate(self._order)}
         rows = sorted(self._bodies, key=lambda one: (place.get(one.unit_id or 0, len(place)), one.name))
-        return tuple(dict.fromkeys(one.name for one in rows))
+        return tuple(dict.fromkeys((*(one.name for one in rows), *self._classes())))
+
+    def _classes(self) -> tuple[str, ...]:
+        """The classes of bodies that can be told here: "BCĐ các xã"."""
+        told = {
+            "huyen": ("UBND các huyện", "BCĐ các huyện"),
+            "xa": ("UBND các xã", "BCĐ các xã"),
+            "thon": ("các thôn",),
+        }
+        return tuple(words for level in LOWER.get(self._level, ()) if level in self._below for words in told[level])
 
     def read(self, words: str) -> tuple[Named, ...]:
         """Đọc một ô ("Phòng NN&PTNT, VPĐP; BCĐ xã"): each body with its words; what is not known keeps its words."""
-        return tuple(Named(one.whole, self.find(one.whole)) for one in split_bodies(words) if one.whole.strip())
+        pieces = [one.whole for one in split_bodies(words) if one.whole.strip()]
+        return tuple(self._named(piece, after) for piece, after in zip(pieces, [*pieces[1:], ""], strict=False))
+
+    def _named(self, words: str, after: str) -> Named:
+        every_one = carried(words, after, self._level, self._below)
+        body = None if every_one else self.find(words)
+        if body is None and every_one is None:
+            every_one = every(words, self._level, self._below)
+        return Named(words, body, every_one)
 
     def find(self, words: str) -> int | None:
         """The one body that these words mean; None when there is none or more than one."""
@@ -145,6 +179,36 @@ def acts_for(actor: Actor, on: date) -> frozenset[int]:
         here = Body.objects.filter(running(on), unit_id=actor.unit_id, kind__in=kinds)
         found = set(here.values_list("pk", flat=True))
     return frozenset(found if own is None else found | {own})
+
+
+def seats(actor: Actor, on: date) -> tuple[Seat, ...]:
+    """Ngồi ở đâu: the unit and the kinds of bodies for which the actor does the part of a lower unit."""
+    held = (
+        Holding.objects.filter(pk=actor.holding_id).values_list("office__body__unit_id", "office__body__kind").first()
+    )
+    found = {(actor.unit_id, kind) for kind in _SEATED.get(actor.role, ())} | {held or (None, None)}
+    return tuple(sorted((unit, str(kind)) for unit, kind in found if unit is not None and kind))
+
+
+def seats_of(body_ids: Collection[int]) -> tuple[Seat, ...]:
+    """The seats that registered bodies are."""
+    rows = Body.objects.filter(pk__in=body_ids, unit__isnull=False).order_by("unit_id", "kind")
+    return tuple((unit, kind) for unit, kind in rows.values_list("unit_id", "kind") if unit is not None)
+
+
+def people_seated(wanted: Collection[Seat], on: date) -> dict[Seat, tuple[int, ...]]:
+    """Người ngồi ở đó on the day: one query however many seats."""
+    held = (
+        Holding.objects.filter(running(on), user__is_active=True)
+        .filter(Q(office__unit_id__in={unit for unit, _kind in wanted}))
+        .order_by("user_id", "pk")
+        .values_list("user_id", "office__role", "office__unit_id", "office__body__kind")
+    )
+    people: dict[Seat, set[int]] = defaultdict(set)
+    for user_id, role, unit_id, own in held:
+        for kind in {*_SEATED.get(role, ()), own} - {None}:
+            people[unit_id, str(kind)].add(user_id)
+    return {seat: tuple(sorted(people.get(seat, ()))) for seat in wanted}
 
 
 def people_of(body_ids: Collection[int], on: date) -> dict[int, tuple[int, ...]]:

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from ntm.domain.official.deadlines import DeadlineError, DeadlineKind, parse_deadline
 from ntm.domain.official.deadlines import Occurrence as Span
 from ntm.records.planning.models import (
@@ -20,7 +22,7 @@ from ntm.records.planning.models import (
 )
 from ntm.records.planning.refusals import Refused
 
-__all__ = ["MOST", "SLACK", "begin", "draw_many", "draw_occurrences", "last_due", "risk_day", "understood"]
+__all__ = ["MOST", "SLACK", "begin", "draw_many", "draw_occurrences", "last_due", "risk_day", "touched", "understood"]
 
 MOST = 60  # a task that falls due more often (every day) is followed as one without a last day
 SLACK = 15  # per cent that a report may stay behind the time gone before it counts as lagging
@@ -76,7 +78,7 @@ def draw_many(tasks: Iterable[Task]) -> list[Occurrence]:
     wanted = list(tasks)
     _take_over(wanted)
     there: dict[int, list[Occurrence]] = defaultdict(list)
-    for row in Occurrence.objects.filter(task__in=wanted).order_by("task_id", "no"):
+    for row in Occurrence.objects.filter(task__in=wanted, whole=None).order_by("task_id", "no"):
         there[row.task_id].append(row)
     touched = _touched([row.pk for rows in there.values() for row in rows])
     issued = _issued(wanted)
@@ -143,7 +145,9 @@ def _redraw(
 
 
 def _write(new: list[Occurrence], moved: list[Occurrence], gone: list[Occurrence]) -> None:
-    Reminder.objects.filter(occurrence__in=[*moved, *gone]).delete()  # they told of a day that is no more
+    told = [row.pk for row in (*moved, *gone)]
+    Reminder.objects.filter(Q(occurrence__in=told) | Q(occurrence__whole__in=told)).delete()  # of a day that is no more
+    Occurrence.objects.filter(whole__in=[row.pk for row in gone]).delete()
     Occurrence.objects.filter(pk__in=[row.pk for row in gone]).delete()
     Occurrence.objects.bulk_update(moved, ["start", "due", "risk_on"], batch_size=500)
     Occurrence.objects.bulk_create(new, batch_size=500)
@@ -161,6 +165,13 @@ def _take_over(tasks: list[Task]) -> None:
 
 
 def _touched(ids: Collection[int]) -> set[int]:
+    """Touched as a whole, or in the part of a unit."""
+    parts = dict(Occurrence.objects.filter(whole__in=ids).values_list("pk", "whole_id"))
+    found = touched([*ids, *parts])
+    return {parts.get(pk, pk) for pk in found}
+
+
+def touched(ids: Collection[int]) -> set[int]:
     """Occurrences that somebody reported on, shared out, inspected, split or concluded about."""
     if not ids:
         return set()

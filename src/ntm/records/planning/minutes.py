@@ -128,6 +128,7 @@ def _line(one: AgendaTask) -> str:
         late = f", quá {-one.days} ngày" if one.days is not None and one.days < 0 else ""
         facts.append(f"hạn {write_date(one.due)}{late}")
     facts += [f"đã làm {one.percent}%"] if one.percent is not None else []
+    facts += [one.units] if one.units else []
     said = f" {one.said.strip().rstrip('.')}." if one.said.strip() else ""
     return f"{'; '.join(facts)}.{said}"
 

@@ -1,4 +1,5 @@
-"""Ai được báo việc nào: the giver always; a lead body's office its own tasks; a coordinating body its part."""
+"""Ai được báo việc nào: the giver always; a lead body's office its own tasks; a coordinating body its part; of a task of
+all lower units, each unit its own part."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from datetime import date
 
 from ntm.records.people import authority
 from ntm.records.people.authority import Actor
-from ntm.records.planning.bodies import acts_for
+from ntm.records.planning.bodies import acts_for, seats
 from ntm.records.planning.models import Occurrence, PersonPart, Task, TaskBody
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "require_inspection",
     "require_read",
     "require_report",
+    "sits",
 ]
 
 
@@ -46,52 +48,69 @@ def require_give(actor: Actor, task: Task, on: date) -> None:
     actor.require("task.give", task.unit_id, on=on)
 
 
-def may_report(actor: Actor, task: Task, on: date) -> bool:
-    """May the actor say how the task goes?"""
-    if may_give(actor, task, on):
+def sits(actor: Actor, row: Occurrence, on: date) -> bool:
+    """Is it the part of a lower unit, and does the actor sit there?"""
+    return row.of_unit_id is not None and (row.of_unit_id, row.of_kind) in seats(actor, on)
+
+
+def may_report(actor: Actor, row: Occurrence, on: date) -> bool:
+    """May the actor say how the work goes?"""
+    if may_give(actor, row.task, on):
         return True
     if not actor.allows("task.report", actor.unit_id, on=on):
         return False
-    return bool(held(actor, task, on, TaskBody.Part.LEAD))
+    if row.of_unit_id is not None:
+        return sits(actor, row, on)
+    return bool(held(actor, row.task, on, TaskBody.Part.LEAD))
 
 
-def reportable(actor: Actor, tasks: Collection[Task], on: date) -> frozenset[int]:
-    """Những việc nào được báo, of a page of tasks: the same answer as may_report, in a fixed number of queries."""
+def reportable(actor: Actor, rows: Collection[Occurrence], on: date) -> frozenset[int]:
+    """Những kỳ nào được báo, of a page: the same answer as may_report, in a fixed number of queries."""
     given = authority.reach(actor, "task.give", on=on)
-    found = {task.pk for task in tasks if given.covers(task.unit_id)}
-    left = [task for task in tasks if task.pk not in found]
+    found = {row.pk for row in rows if given.covers(row.task.unit_id)}
+    left = [row for row in rows if row.pk not in found]
     if not left or not actor.allows("task.report", actor.unit_id, on=on):
         return frozenset(found)
-    mine = acts_for(actor, on)
-    wanted = {task.pk for task in left} | {task.parent_id for task in left if task.parent_id}
+    mine, sat = acts_for(actor, on), set(seats(actor, on))
+    wanted = {row.task_id for row in left} | {row.task.parent_id for row in left if row.task.parent_id}
     led = set(
         TaskBody.objects.filter(task_id__in=wanted, part=TaskBody.Part.LEAD, body_id__in=mine).values_list(
             "task_id", flat=True
         )
     )
-    return frozenset(found | {task.pk for task in left if task.pk in led or task.parent_id in led})
+    for row in left:
+        if row.of_unit_id is not None:
+            own = (row.of_unit_id, row.of_kind) in sat
+        else:
+            own = row.task_id in led or row.task.parent_id in led
+        if own:
+            found.add(row.pk)
+    return frozenset(found)
 
 
-def require_report(actor: Actor, task: Task, on: date) -> None:
-    """Denied unless the actor leads the task or gave it."""
-    if not may_report(actor, task, on):
+def require_report(actor: Actor, row: Occurrence, on: date) -> None:
+    """Denied unless the actor leads the work, gave it, or it is the part of its unit."""
+    if not may_report(actor, row, on):
         actor.require("task.report", actor.unit_id, on=on)
-        actor.require("task.give", task.unit_id, on=on)
+        actor.require("task.give", row.task.unit_id, on=on)
 
 
-def may_read(actor: Actor, task: Task, on: date) -> bool:
-    """May the actor see how the task goes: in its area, of a body it acts for, or with a part of his own."""
-    if actor.allows("task.read", task.unit_id, on=on):
+def may_read(actor: Actor, row: Occurrence, on: date) -> bool:
+    """May the actor see how the work goes: in its area, of a body it acts for, or with a part of his own."""
+    places = {row.task.unit_id, row.of_unit_id} - {None}
+    if any(actor.allows("task.read", place, on=on) for place in places):
         return True
-    if PersonPart.objects.filter(occurrence__task=task, user_id=actor.user_id, withdrawn_at=None).exists():
+    if PersonPart.objects.filter(occurrence__task=row.task, user_id=actor.user_id, withdrawn_at=None).exists():
         return True
-    return bool(held(actor, task, on, *TaskBody.Part))
+    if row.of_unit_id is not None:
+        return sits(actor, row, on)
+    return bool(held(actor, row.task, on, *TaskBody.Part))
 
 
-def require_read(actor: Actor, occurrence: Occurrence, on: date) -> None:
-    """Denied unless the task is the actor's to see."""
-    if not may_read(actor, occurrence.task, on):
-        actor.require("task.read", occurrence.task.unit_id, on=on)
+def require_read(actor: Actor, row: Occurrence, on: date) -> None:
+    """Denied unless the work is the actor's to see."""
+    if not may_read(actor, row, on):
+        actor.require("task.read", row.task.unit_id, on=on)
 
 
 def require_inspection(actor: Actor, unit_ids: Collection[int], on: date) -> None:

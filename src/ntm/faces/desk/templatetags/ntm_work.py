@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from ntm.domain.official.dates import write_date
 from ntm.faces.desk.rooms.tasks.words import sign
+from ntm.records.planning.queries.unit_parts import UnitsDone
 
 register = template.Library()
 
@@ -23,6 +24,18 @@ def standing(value: str, lagging: bool = False) -> SafeString:
     return format_html(
         '<span class="stands {}"><span class="sign" aria-hidden="true">{}</span> {}{}</span>',
         told.css, told.mark, told.words, more,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def units_done(told: UnitsDone, wide: bool = False) -> SafeString:
+    """Bao nhiêu đơn vị đã xong: words, and a bar beside them."""
+    words = gettext("%(done)s/%(all)s đơn vị đã xong") % {"done": told.done, "all": told.all}
+    share = 100 * told.done // told.all if told.all else 0
+    return format_html(
+        '<span class="units-done{}"><span class="measure">{}</span>'
+        '<span class="progress small" aria-hidden="true"><span style="width: {}%"></span></span></span>',
+        " wide" if wide else "", words, share,
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from icalendar import Calendar, Event
 from ntm.domain.official.dates import month_end, write_date
 from ntm.records.people.authority import actors_of
 from ntm.records.people.models import Body
-from ntm.records.planning.bodies import acts_for
+from ntm.records.planning.bodies import acts_for, seats
 from ntm.records.planning.models import (
     FeedKey,
     Inspection,
@@ -87,8 +87,11 @@ def ical(key: str, on: date) -> bytes | None:
     if row.body is not None:
         scope, name = Scope("body", (row.body_id or 0,)), f"Việc của {row.body.name}"
     else:
-        held = {body for actor in actors_of(row.user, on=on) for body in acts_for(actor, on)}
-        scope, name = Scope("actor", tuple(sorted(held)), user_id=row.user_id), f"Việc của {row.user.full_name}"
+        actors = list(actors_of(row.user, on=on))
+        held = {body for actor in actors for body in acts_for(actor, on)}
+        sat = {seat for actor in actors for seat in seats(actor, on)}
+        scope = Scope("actor", tuple(sorted(held)), user_id=row.user_id, seats=tuple(sorted(sat)))
+        name = f"Việc của {row.user.full_name}"
     feed = Calendar()
     feed.add("prodid", "-//NTM//lich cong tac//VI")
     feed.add("version", "2.0")

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from ntm.records.planning.models import Inspection, InspectionFinding, InspectionVisit
+from ntm.records.planning.queries import visit_lists
+from ntm.records.planning.queries.visit_lists import UnitList
 from ntm.records.planning.refusals import Refused
 from ntm.records.standing import registry
 from ntm.records.standing.models import RegisteredSet
+from ntm.records.standing.models.intervals import OutcomeCode
 from ntm.records.units import queries as units
 
 __all__ = ["CheckItem", "Told", "VisitTold", "checklist", "inspection", "inspections", "set_of"]
@@ -24,6 +27,13 @@ class CheckItem:
     no: int
     name: str
     indicators: tuple[tuple[str, str], ...]  # code, words
+    outcome: OutcomeCode | None = None  # of the unit on the first day of the round; None where no set is known
+    gaps: tuple[str, ...] = ()  # what the unit said that it lacks
+
+    @property
+    def outcome_word(self) -> str:
+        """The outcome in the domain's word, as pages sign it."""
+        return "" if self.outcome is None else self.outcome.name.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +70,10 @@ def inspection(inspection_id: int, on: date) -> Told:
     """Một đợt: its units in order of name, each with its checklist and findings; a fixed number of queries."""
     rows = InspectionFinding.objects.select_related("task", "by").prefetch_related("task__occurrences")
     found = Prefetch("findings", rows.order_by("at", "pk"))
+    visited = InspectionVisit.objects.select_related("set").order_by("pk").prefetch_related(found)
     row = (
         Inspection.objects.select_related("plan__set", "occurrence__task__plan__set", "opened_by")
-        .prefetch_related(Prefetch("visits", InspectionVisit.objects.order_by("pk").prefetch_related(found)))
+        .prefetch_related(Prefetch("visits", visited))
         .filter(pk=inspection_id)
         .first()
     )
@@ -70,8 +81,9 @@ def inspection(inspection_id: int, on: date) -> Told:
         raise Refused("Không tìm thấy đợt kiểm tra này.")
     visits = list(row.visits.all())
     labels = units.labels({visit.unit_id for visit in visits}, on)
-    items = checklist(set_of(row), {no for visit in visits for no in visit.criteria})
-    told = [_visit(visit, labels[visit.unit_id], items) for visit in visits]
+    lists = visit_lists.lists_of({visit.unit_id: visit.set for visit in visits if visit.set is not None}, row.start)
+    shared = set_of(row)
+    told = [_visit(visit, labels[visit.unit_id], shared, lists.get(visit.unit_id)) for visit in visits]
     return Told(row, tuple(sorted(told, key=lambda one: (one.unit.name, one.unit.id))))
 
 
@@ -95,8 +107,17 @@ def checklist(registered: RegisteredSet | None, numbers: Collection[int] | None 
     return found
 
 
-def _visit(visit: InspectionVisit, label: units.UnitLabel, items: dict[int, CheckItem]) -> VisitTold:
+def _visit(
+    visit: InspectionVisit, label: units.UnitLabel, shared: RegisteredSet | None, told: UnitList | None
+) -> VisitTold:
+    """Its own list, what it does not meet first."""
     findings = tuple(visit.findings.all())
     latest = {one.criterion_no: one for one in findings}
-    wanted = tuple(items[no] for no in visit.criteria if no in items)
+    items = checklist(visit.set or shared, visit.criteria)
+    if told is not None:
+        items = {
+            no: replace(item, outcome=told.outcome(no), gaps=tuple(gap.text for gap in told.gaps.get(no, ())))
+            for no, item in items.items()
+        }
+    wanted = tuple(items[no] for no in visit_lists.in_order(visit.criteria, told) if no in items)
     return VisitTold(visit, label, wanted, findings, latest)

@@ -20,6 +20,7 @@ from ntm.records.planning.models import (
     TargetShare,
     TaskBody,
 )
+from ntm.records.planning.queries import unit_parts
 from ntm.records.planning.queries.tasks import Scope, Standing, TaskLine, lines, scope_rows
 from ntm.records.standing.models import CriterionStanding
 from ntm.records.standing.models.intervals import Basis, OutcomeCode
@@ -42,6 +43,7 @@ __all__ = [
 MOST = 200  # lines of one part of an agenda
 _PACE = range(7, 93)  # days between two meetings that are taken for a pace
 _USUAL = 31  # days until the next one otherwise
+_NAMED = 12  # units named that are not done
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class AgendaTask:
     percent: int | None
     said: str  # the last note
     said_on: date | None
+    units: str = ""  # of a task of all lower units: how many are done, and which are not
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,14 +189,28 @@ def _plain(value: Any) -> Any:
 
 
 def _told(rows: list[Occurrence], on: date) -> dict[int, AgendaTask]:
-    """Every line with its last note: three queries."""
+    """Every line with its last note and the units that are not done: a fixed number of queries."""
     wanted = {row.pk: row for row in rows}
     notes = ProgressNote.objects.filter(occurrence__in=wanted, on__lte=on).order_by("occurrence_id", "at", "pk")
     last = {row[0]: row[1:] for row in notes.values_list("occurrence_id", "text", "on")}
-    return {line.occurrence_id: _task(line, last.get(line.occurrence_id)) for line in lines(list(wanted.values()), on)}
+    told = lines(list(wanted.values()), on)
+    left = unit_parts.left([line.occurrence_id for line in told if line.units is not None and line.units.left], on)
+    return {
+        line.occurrence_id: _task(line, last.get(line.occurrence_id), left.get(line.occurrence_id, ())) for line in told
+    }
 
 
-def _task(line: TaskLine, said: tuple[str, date] | None) -> AgendaTask:
+def _units(line: TaskLine, left: tuple[str, ...]) -> str:
+    if line.units is None:
+        return ""
+    told = f"{line.units.done}/{line.units.all} đơn vị đã xong"
+    if not left or len(left) == line.units.all:
+        return told
+    more = f" và {len(left) - _NAMED} đơn vị khác" if len(left) > _NAMED else ""
+    return f"{told}; chưa xong: {', '.join(left[:_NAMED])}{more}"
+
+
+def _task(line: TaskLine, said: tuple[str, date] | None, left: tuple[str, ...]) -> AgendaTask:
     return AgendaTask(
         line.occurrence_id,
         line.what,
@@ -205,6 +222,7 @@ def _task(line: TaskLine, said: tuple[str, date] | None) -> AgendaTask:
         line.percent,
         said[0] if said else line.result,
         said[1] if said else None,
+        _units(line, left),
     )
 
 
@@ -212,9 +230,10 @@ def _of_the_last(meeting: Meeting) -> QuerySet[Occurrence]:
     """What the meeting before concluded."""
     before = Meeting.objects.filter(unit_id=meeting.unit_id, body_id=meeting.body_id, state=Meeting.State.HELD)
     last = before.filter(on__lte=meeting.on).exclude(pk=meeting.pk).order_by("-on", "-pk").values("pk")[:1]
-    return Occurrence.objects.filter(task__conclusion__meeting_id__in=list(last.values_list("pk", flat=True))).order_by(
-        "due", "pk"
+    rows = Occurrence.objects.filter(
+        whole=None, task__conclusion__meeting_id__in=list(last.values_list("pk", flat=True))
     )
+    return rows.order_by("due", "pk")
 
 
 def _gained(meeting: Meeting, on: date) -> tuple[Gained, ...]:

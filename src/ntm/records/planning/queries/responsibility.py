@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 
 from ntm.records.planning.models import Occurrence, OccurrenceState, TaskBody
+from ntm.records.units import queries as units
 
 __all__ = ["Responsibility", "of_plan", "of_unit", "total"]
 
@@ -55,7 +56,8 @@ def total(rows: list[Responsibility]) -> Responsibility:
 
 
 def _by_body(rows: QuerySet[Occurrence], on: date, part: str) -> list[Responsibility]:
-    """One query: a known body is one line, whatever words a plan uses for it; others by their words."""
+    """Two queries: a known body is one line, whatever words a plan uses for it; others by their words; of a task of all
+    lower units, each unit answers for its own part."""
     ended = Q(state__in=(OccurrenceState.DONE, OccurrenceState.CANCELLED), ended_on__lte=on)
     done = Q(state=OccurrenceState.DONE, ended_on__lte=on)
     counted: dict[str, Any] = {
@@ -66,9 +68,14 @@ def _by_body(rows: QuerySet[Occurrence], on: date, part: str) -> list[Responsibi
         "open": Count("pk", filter=~ended & Q(due__gte=on)),
         "undated": Count("pk", filter=~ended & Q(due=None)),
     }
-    kept = rows.exclude(Q(state=OccurrenceState.CANCELLED, ended_on__lte=on)).filter(task__bodies__part=part)
+    kept = rows.exclude(Q(state=OccurrenceState.CANCELLED, ended_on__lte=on))
+    of_units = kept.filter(of_unit__isnull=False, of_part=part).order_by().values("of_unit_id").annotate(**counted)
+    by_unit = {row["of_unit_id"]: [row[name] for name in counted] for row in of_units}
+    labels = units.labels(by_unit, on)
+    own = [Responsibility(None, _capital(labels[unit].title), *sums) for unit, sums in by_unit.items()]
     told = (
-        kept.order_by()
+        kept.filter(whole=None, task__bodies__part=part, task__bodies__every_level="")
+        .order_by()
         .values("task__bodies__body_id", "task__bodies__body__name", "task__bodies__words")
         .annotate(**counted)
     )
@@ -78,5 +85,9 @@ def _by_body(rows: QuerySet[Occurrence], on: date, part: str) -> list[Responsibi
         key = (body_id, row["task__bodies__body__name"] if body_id else row["task__bodies__words"])
         sums = found.setdefault(key, [0] * len(counted))
         found[key] = [before + row[name] for before, name in zip(sums, counted, strict=True)]
-    made = [Responsibility(body_id, words, *sums) for (body_id, words), sums in found.items()]
+    made = [*own, *(Responsibility(body_id, words, *sums) for (body_id, words), sums in found.items())]
     return sorted(made, key=lambda one: (-one.overdue, -one.given, one.words))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

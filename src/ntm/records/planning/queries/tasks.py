@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import Count, F, Max, Q, QuerySet
 
 from ntm.records.people.authority import Actor
-from ntm.records.planning.bodies import acts_for
+from ntm.records.planning.bodies import Seat, acts_for, seats, seats_of
 from ntm.records.planning.models import (
     CoordinationPart,
     Occurrence,
@@ -25,6 +25,7 @@ from ntm.records.planning.models import (
     Task,
     TaskBody,
 )
+from ntm.records.planning.queries.unit_parts import UnitPart, UnitsDone, parts, units_done
 from ntm.records.planning.refusals import Refused
 
 __all__ = [
@@ -86,6 +87,7 @@ class Scope:
     ids: tuple[int, ...]
     user_id: int | None = None
     parts: tuple[str, ...] = ()  # of a body: in which parts; empty: any
+    seats: tuple[Seat, ...] = ()  # of an office: where it does the part of a lower unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,9 @@ class TaskLine:
     target_id: int | None
     parent_id: int | None
     bodies: tuple[BodyPart, ...]
+    whole_id: int | None = None  # of the part of a lower unit: the occurrence that it is a part of
+    of_unit_id: int | None = None
+    units: UnitsDone | None = None  # of a task of all lower units: how many are done
 
     def words(self, part: str) -> str:
         """The bodies of one part as a sentence's list."""
@@ -155,6 +160,8 @@ class Detail:
     people: tuple[PersonPart, ...]
     others: tuple[TaskLine, ...]  # the other times that the same task falls due
     below: tuple[TaskLine, ...]  # smaller tasks split from it
+    row: Occurrence
+    units: tuple[UnitPart, ...]  # of a task of all lower units: each one's part
 
 
 def of_body(body_id: int, on: date, *, look: Look = Look.OPEN, page: int = 1, parts: Sequence[str] = ()) -> Page:
@@ -179,11 +186,11 @@ def of_plan(plan_id: int, on: date, *, look: Look = Look.ALL, page: int = 1) -> 
 
 def for_actor(actor: Actor, on: date) -> Scope:
     """Việc của tôi: of the bodies that the office acts for, and parts given to the person."""
-    return Scope("actor", tuple(sorted(acts_for(actor, on))), user_id=actor.user_id)
+    return Scope("actor", tuple(sorted(acts_for(actor, on))), user_id=actor.user_id, seats=seats(actor, on))
 
 
 def listed(scope: Scope, on: date, *, look: Look = Look.OPEN, page: int = 1, size: int = PAGE) -> Page:
-    """Một danh sách: counts, one page and its bodies and notes: five queries however long the list."""
+    """Một danh sách: counts, one page, its bodies, notes and units: a fixed number of queries however long the list."""
     rows = scope_rows(scope)
     counts = _counts(rows, on)
     total = counts[look]
@@ -202,7 +209,8 @@ def detail(occurrence_id: int, on: date) -> Detail:
     row = Occurrence.objects.select_related("task__group", "task__plan").filter(pk=occurrence_id).first()
     if row is None:
         raise Refused("Không tìm thấy việc này.")
-    others = Occurrence.objects.filter(Q(task=row.task) | Q(task__from_occurrence=row)).exclude(pk=row.pk)
+    same_place = Q(task=row.task, of_unit=row.of_unit_id)
+    others = Occurrence.objects.filter(same_place | Q(task__from_occurrence=row, whole=None)).exclude(pk=row.pk)
     near = list(others.select_related("task__group").order_by("due", "pk"))
     told = lines([row, *near], on)
     same = tuple(one for one in told[1:] if one.task_id == row.task_id)
@@ -216,27 +224,41 @@ def detail(occurrence_id: int, on: date) -> Detail:
         tuple(row.people.select_related("user", "given_by").filter(withdrawn_at=None).order_by("due", "pk")),
         same,
         below,
+        row,
+        parts(row.pk, on) if told[0].units is not None else (),
     )
 
 
 def scope_rows(scope: Scope) -> QuerySet[Occurrence]:
-    """The occurrences of a scope; a task is in force once it has any."""
+    """The occurrences of a scope; a task is in force once it has any. A lower unit's part stands in its list only."""
     rows = Occurrence.objects.all()
     if scope.kind == "plan":
-        return rows.filter(Q(task__plan_id__in=scope.ids) | Q(task__parent__plan_id__in=scope.ids))
+        return rows.filter(Q(task__plan_id__in=scope.ids) | Q(task__parent__plan_id__in=scope.ids), whole=None)
     if scope.kind == "person":
         return rows.filter(pk__in=_given_to(scope.user_id))
     bodies = TaskBody.objects.all()
     if scope.kind == "unit":
-        return rows.filter(Q(task__unit_id__in=scope.ids) | Q(task_id__in=_tasks(bodies, body__unit_id__in=scope.ids)))
+        own = Q(task__unit_id__in=scope.ids) | Q(task_id__in=_tasks(bodies, body__unit_id__in=scope.ids))
+        return rows.filter(Q(whole=None) & own | Q(of_unit_id__in=scope.ids))
     if scope.parts:
         bodies = bodies.filter(part__in=scope.parts)
-    mine = Q(task_id__in=_tasks(bodies, body_id__in=scope.ids))
+    mine = Q(whole=None, task_id__in=_tasks(bodies, body_id__in=scope.ids)) | _seated(scope)
     return rows.filter(mine | Q(pk__in=_given_to(scope.user_id)) if scope.kind == "actor" else mine)
 
 
+def _seated(scope: Scope) -> Q:
+    """The parts of lower units that are done where the office, or the bodies asked about, sit."""
+    kinds: dict[int, list[str]] = defaultdict(list)
+    for unit, kind in scope.seats or (seats_of(scope.ids) if scope.ids else ()):
+        kinds[unit].append(kind)
+    found = Q(pk__in=())
+    for unit, of_kinds in kinds.items():
+        found |= Q(of_unit_id=unit, of_kind__in=of_kinds)
+    return found & Q(of_part__in=scope.parts) if scope.parts else found
+
+
 def lines(rows: Sequence[Occurrence], on: date) -> list[TaskLine]:
-    """Each occurrence as a line, with the bodies and the day of the last note: two queries."""
+    """Each occurrence as a line, with the bodies, the day of the last note and the units that are done: three queries."""
     tasks = {row.task_id for row in rows}
     bodies: dict[int, list[BodyPart]] = defaultdict(list)
     told = TaskBody.objects.filter(task_id__in=tasks).order_by("task_id", "order", "pk")
@@ -244,7 +266,8 @@ def lines(rows: Sequence[Occurrence], on: date) -> list[TaskLine]:
         bodies[task_id].append(BodyPart(part, words, body_id))
     notes = ProgressNote.objects.filter(occurrence__in=[row.pk for row in rows], on__lte=on)
     last = dict(notes.order_by().values_list("occurrence_id").annotate(last=Max("on")))
-    return [_line(row, tuple(bodies[row.task_id]), last.get(row.pk), on) for row in rows]
+    done = units_done([row.pk for row in rows if row.whole_id is None], on)
+    return [_line(row, tuple(bodies[row.task_id]), last.get(row.pk), done.get(row.pk), on) for row in rows]
 
 
 def standing(row: Occurrence, on: date) -> Standing:
@@ -262,7 +285,9 @@ def standing(row: Occurrence, on: date) -> Standing:
     return Standing.AT_RISK if row.risk_on is not None and row.risk_on <= on else Standing.ON_COURSE
 
 
-def _line(row: Occurrence, bodies: tuple[BodyPart, ...], noted: date | None, on: date) -> TaskLine:
+def _line(
+    row: Occurrence, bodies: tuple[BodyPart, ...], noted: date | None, done: UnitsDone | None, on: date
+) -> TaskLine:
     task, told = row.task, standing(row, on)
     ended = told in (Standing.DONE, Standing.DONE_LATE, Standing.CANCELLED)
     lagging = not ended and row.due is not None and row.due >= on and row.risk_on is not None and row.risk_on <= on
@@ -292,6 +317,9 @@ def _line(row: Occurrence, bodies: tuple[BodyPart, ...], noted: date | None, on:
         target_id=task.target_id,
         parent_id=task.parent_id,
         bodies=bodies,
+        whole_id=row.whole_id,
+        of_unit_id=row.of_unit_id,
+        units=done,
     )
 
 

@@ -22,6 +22,7 @@ from ntm.records.planning.models import (
     Plan,
     Task,
 )
+from ntm.records.planning.queries import visit_lists
 from ntm.records.planning.queries.inspections import checklist, set_of
 from ntm.records.planning.refusals import Refused
 from ntm.records.planning.services import progress, tasks
@@ -54,8 +55,13 @@ def plan_inspection(
     decision: str = "",
     plan_id: int | None = None,
     occurrence_id: int | None = None,
+    only_unmet: bool = False,
 ) -> Inspection:
-    """Lập đợt kiểm tra; `visits`: unit -> the criteria to look at there (none: every criterion of the plan's set)."""
+    """Lập đợt kiểm tra; `visits`: unit -> the criteria to look at there.
+
+    Each unit is looked at by its own criteria set in force on the first day; without numbers, by every criterion of it, or
+    (`only_unmet`) by those that it does not meet or has no figures for.
+    """
     actor.require("inspection.hold", unit_id, on=on)
     if not title.strip() or not head.strip():
         raise Refused("Ghi tên đợt kiểm tra và trưởng đoàn.")
@@ -83,11 +89,7 @@ def plan_inspection(
         office=actor.office_label,
         opened_at=timezone.now(),
     )
-    known = checklist(set_of(inspection)) if set_of(inspection) else None
-    InspectionVisit.objects.bulk_create(
-        InspectionVisit(inspection=inspection, unit_id=unit, criteria=_criteria(numbers, known))
-        for unit, numbers in sorted(visits.items())
-    )
+    _keep_visits(inspection, visits, only_unmet=only_unmet)
     _log(actor, "inspection.plan", inspection, on, title=inspection.title, count=len(visits))
     return inspection
 
@@ -200,7 +202,7 @@ def finish(actor: Actor, inspection_id: int, *, on: date, result: str = "") -> I
     inspection.save(update_fields=["state"])
     _log(actor, "inspection.finish", inspection, on, title=inspection.title)
     row = inspection.occurrence
-    if row is not None and row.state not in progress.ENDED and task_access.may_report(actor, row.task, on):
+    if row is not None and row.state not in progress.ENDED and task_access.may_report(actor, row, on):
         progress.finish(actor, row.pk, result=result.strip() or _summary(inspection), on=on)
     return inspection
 
@@ -230,12 +232,30 @@ def _planned(actor: Actor, inspection_id: int, on: date) -> Inspection:
     return inspection
 
 
-def _criteria(numbers: Sequence[int], known: Mapping[int, Any] | None) -> list[int]:
-    if known is None:
-        return sorted(set(numbers))
-    if strange := sorted(set(numbers) - set(known)):
-        raise Refused(f"Bộ tiêu chí của kế hoạch không có tiêu chí {', '.join(map(str, strange))}.")
-    return sorted(set(numbers)) or list(known)
+def _keep_visits(inspection: Inspection, visits: Mapping[int, Sequence[int]], *, only_unmet: bool) -> None:
+    """Each unit with its own set and list; the plan's set stands in where none is in force for a unit."""
+    own = visit_lists.sets_of(list(visits), inspection.start)
+    shared = set_of(inspection)
+    lists = visit_lists.lists_of(own, inspection.start)
+    rows = []
+    for unit, numbers in sorted(visits.items()):
+        known = checklist(own.get(unit) or shared)
+        if only_unmet and not numbers and unit in lists:
+            numbers = visit_lists.unmet(lists[unit])
+        chosen = _criteria(numbers, known, unit, inspection.start)
+        rows.append(InspectionVisit(inspection=inspection, unit_id=unit, set=own.get(unit), criteria=chosen))
+    InspectionVisit.objects.bulk_create(rows)
+
+
+def _criteria(numbers: Sequence[int], known: Mapping[int, Any], unit: int, on: date) -> list[int]:
+    """Those numbers that its set has; refused where it has none of them, or where nobody's set is known."""
+    wanted = sorted(set(numbers))
+    if not known:
+        return wanted
+    if wanted and not (kept := [no for no in wanted if no in known]):
+        place = units.label(unit, on).title
+        raise Refused(f"Bộ tiêu chí của {place} không có tiêu chí {', '.join(map(str, wanted))}.")
+    return kept if wanted else list(known)
 
 
 def _check(one: Found, visit: InspectionVisit) -> None:

@@ -14,7 +14,7 @@ from ntm.records.archive.models import Purpose
 from ntm.records.audit import services as audit
 from ntm.records.people.authority import Actor
 from ntm.records.people.models import Body
-from ntm.records.planning import drawing
+from ntm.records.planning import drawing, drawing_units
 from ntm.records.planning.models import Conclusion, Meeting, Occurrence, Task
 from ntm.records.planning.queries import meetings as asked
 from ntm.records.planning.refusals import Refused
@@ -159,6 +159,7 @@ def hold(actor: Actor, meeting_id: int, *, on: date, **words: str) -> Meeting:
     meeting.save(update_fields=["agenda", "state", "held_at"])
     given = list(Task.objects.filter(conclusion__meeting=meeting).order_by("conclusion__order", "pk"))
     drawing.begin(drawing.draw_many(given), meeting.on)
+    drawing_units.draw(given, meeting.on)
     _log(actor, "meeting.hold", meeting, on, title=meeting.title, count=len(given))
     return meeting
 

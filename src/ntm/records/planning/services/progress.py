@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from ntm.domain.official.dates import write_date
@@ -17,6 +18,7 @@ from ntm.records.people.authority import Actor
 from ntm.records.planning import drawing, task_access
 from ntm.records.planning.models import Occurrence, OccurrenceState, PersonPart, ProgressNote, Task
 from ntm.records.planning.refusals import Refused
+from ntm.records.planning.services import unit_parts
 
 __all__ = ["cancel", "finish", "log", "note", "occurrence_held", "reopen", "still_open"]
 
@@ -36,7 +38,7 @@ def note(
 ) -> ProgressNote:
     """Ghi tiến độ: a task that was not begun is then under way."""
     row = occurrence_held(occurrence_id)
-    task_access.require_report(actor, row.task, on)
+    task_access.require_report(actor, row, on)
     still_open(row)
     if not text.strip() and percent is None and not files:
         raise Refused("Ghi việc đã làm, hoặc phần trăm đã làm, hoặc đính kèm minh chứng.")
@@ -65,7 +67,7 @@ def finish(
 ) -> Occurrence:
     """Báo xong, with the result and the document that came of it; parts given to others must be done first."""
     row = occurrence_held(occurrence_id)
-    task_access.require_report(actor, row.task, on)
+    task_access.require_report(actor, row, on)
     still_open(row)
     if not result.strip() and not result_number.strip() and result_document_id is None:
         raise Refused("Ghi kết quả, hoặc số văn bản kết quả.")
@@ -73,7 +75,7 @@ def finish(
         document = OfficialDocument.objects.filter(pk=result_document_id).first()
         if document is None:
             raise Refused("Không tìm thấy văn bản kết quả này trong kho văn bản.")
-    _parts_done(row)
+    _parts_done(row, waits=not task_access.may_give(actor, row.task, on))
     row.state, row.ended_on, row.percent = OccurrenceState.DONE, on, 100
     row.started_on = row.started_on or on
     row.result, row.result_number = result.strip(), result_number.strip()
@@ -82,6 +84,7 @@ def finish(
     row.save()
     _written(actor, row, row.result or f"Văn bản kết quả: {row.result_number}", on, files)
     log(actor, "task.finish", row, on, result=row.result[:200], number=row.result_number)
+    unit_parts.finish_whole(row, on)
     return row
 
 
@@ -89,11 +92,12 @@ def finish(
 def reopen(actor: Actor, occurrence_id: int, *, reason: str, on: date) -> Occurrence:
     """Mở lại, with the reason; the notes keep what was said to be done."""
     row = occurrence_held(occurrence_id)
-    task_access.require_report(actor, row.task, on)
+    task_access.require_report(actor, row, on)
     if row.state not in ENDED:
         raise Refused(f"Việc này {row.get_state_display()}, không cần mở lại.")
     if row.state == OccurrenceState.CANCELLED:
         task_access.require_give(actor, row.task, on)
+    unit_parts.reopen_whole(row, on)
     if row.task.parent_id and Occurrence.objects.filter(pk=row.task.from_occurrence_id, state__in=ENDED).exists():
         raise Refused("Việc lớn đã kết thúc; mở lại việc lớn trước.")
     if not reason.strip():
@@ -120,10 +124,11 @@ def cancel(actor: Actor, occurrence_id: int, *, reason: str, on: date) -> Occurr
     row.state, row.ended_on, row.result, row.risk_on = OccurrenceState.CANCELLED, on, reason.strip(), None
     row.save(update_fields=["state", "ended_on", "result", "risk_on"])
     row.people.filter(done_on=None, withdrawn_at=None).update(withdrawn_at=timezone.now())
-    below = Occurrence.objects.filter(task__from_occurrence=row).exclude(state__in=ENDED)
+    below = Occurrence.objects.filter(Q(task__from_occurrence=row) | Q(whole=row)).exclude(state__in=ENDED)
     below.update(state=OccurrenceState.CANCELLED, ended_on=on, result=row.result, risk_on=None)
     _written(actor, row, f"Không thực hiện: {row.result}", on, ())
     log(actor, "task.cancel", row, on, reason=row.result)
+    unit_parts.finish_whole(row, on)
     return row
 
 
@@ -148,13 +153,18 @@ def log(actor: Actor, verb: str, row: Occurrence, on: date, **detail: Any) -> No
         actor=actor.stamp(),
         verb=verb,
         subject=row,
-        unit_id=row.task.unit_id,
+        unit_id=row.of_unit_id or row.task.unit_id,
         on=on,
         detail={"what": row.task.what[:200], "due": row.due, **detail},
     )
 
 
-def _parts_done(row: Occurrence) -> None:
+def _parts_done(row: Occurrence, *, waits: bool) -> None:
+    """`waits`: the actor did not give the task, and cannot end it while units have not said that they are done."""
+    if waits and (left := unit_parts.waiting(row)):
+        raise Refused(
+            f"Còn {left} đơn vị chưa báo xong phần của mình; đôn đốc các đơn vị, hoặc để nơi giao việc kết thúc."
+        )
     people = PersonPart.objects.filter(occurrence=row, done_on=None, withdrawn_at=None).count()
     below = Task.objects.filter(from_occurrence=row, occurrences__state__in=("open", "started")).distinct().count()
     if people or below:

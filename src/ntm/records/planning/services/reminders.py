@@ -10,17 +10,20 @@ from datetime import date, timedelta
 
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from ntm.domain.official.dates import write_date
 from ntm.records.audit import services as audit
 from ntm.records.people.authority import Actor
 from ntm.records.people.models import User
-from ntm.records.planning.models import OccurrenceState, Reminder
+from ntm.records.planning.models import OccurrenceState, Reminder, ReminderRun
 from ntm.records.planning.queries.reminders import due
+from ntm.records.planning.queries.unit_parts import UnitsDone, units_done
 
 __all__ = ["RETRY", "Mailer", "Sent", "digest", "due", "run", "seen", "send"]
 
+AGAIN = timedelta(minutes=30)  # a run of the day that was begun and never ended is taken up after this long
 RETRY = 3  # days during which a letter that failed is tried again
 Mailer = Callable[[str, str, str], None]  # to, subject, text
 _log = logging.getLogger(__name__)
@@ -42,8 +45,18 @@ class Sent:
 
 
 def run(on: date) -> Sent:
-    """Chạy hằng ngày: what the worker or the command calls."""
-    return send(on)
+    """Chạy hằng ngày: what the worker calls each morning. The day is claimed first; a second run of it does nothing."""
+    return send(on) if _claimed(on) else Sent(0, 0, 0)
+
+
+def _claimed(on: date) -> bool:
+    """Nhận việc nhắc của ngày, before anyone else does."""
+    now = timezone.now()
+    row, made = ReminderRun.objects.get_or_create(on=on, defaults={"began_at": now})
+    if made:
+        return True
+    left = ReminderRun.objects.filter(pk=row.pk, ended_at=None, began_at__lt=now - AGAIN)
+    return bool(left.update(began_at=now))
 
 
 def send(on: date, mailer: Mailer | None = None) -> Sent:
@@ -65,6 +78,7 @@ def send(on: date, mailer: Mailer | None = None) -> Sent:
             mails += 1
         else:
             failed += 1
+    _told_of(on, made, mails, failed)
     if made or mails:
         with transaction.atomic():
             audit.record(
@@ -78,16 +92,26 @@ def send(on: date, mailer: Mailer | None = None) -> Sent:
     return Sent(made, mails, failed)
 
 
+def _told_of(on: date, made: int, mails: int, failed: int) -> None:
+    """What the day came to, when a run of it ends; one ordered by hand adds to it."""
+    now = timezone.now()
+    row, _made = ReminderRun.objects.get_or_create(on=on, defaults={"began_at": now})
+    ReminderRun.objects.filter(pk=row.pk).update(
+        ended_at=now, told=F("told") + made, mails=F("mails") + mails, failed=failed
+    )
+
+
 def digest(user: User, rows: Iterable[Reminder], on: date) -> str:
     """Thư tổng hợp của một người."""
     by_step: dict[str, list[Reminder]] = defaultdict(list)
     for row in rows:
         by_step[row.step].append(row)
+    done = units_done([row.occurrence_id for mine in by_step.values() for row in mine], on)
     parts = [f"Kính gửi: {user.full_name}", "", f"Việc cần chú ý ngày {write_date(on)}:"]
     for step in _STEPS:
         if by_step[step]:
             parts += ["", f"{_HEADS[step]} ({len(by_step[step])}):"]
-            parts += [f"- {_told(row, on)}" for row in by_step[step]]
+            parts += [f"- {_told(row, on, done.get(row.occurrence_id))}" for row in by_step[step]]
     return "\n".join([*parts, "", "Thư này do hệ thống gửi; báo tiến độ tại trang Việc của tôi.", ""])
 
 
@@ -134,10 +158,11 @@ def _post(to: str, subject: str, text: str) -> None:
     send_mail(subject, text, None, [to])
 
 
-def _told(row: Reminder, on: date) -> str:
+def _told(row: Reminder, on: date, done: UnitsDone | None) -> str:
     last = row.occurrence.due
+    units = f"; {done.done}/{done.all} đơn vị đã xong" if done else ""
     if last is None:
-        return row.occurrence.task.what
+        return f"{row.occurrence.task.what}{units}"
     days = (last - on).days
     left = "hôm nay" if days == 0 else f"còn {days} ngày" if days > 0 else f"quá {-days} ngày"
-    return f"{row.occurrence.task.what} (hạn {write_date(last)}, {left})"
+    return f"{row.occurrence.task.what} (hạn {write_date(last)}, {left}{units})"

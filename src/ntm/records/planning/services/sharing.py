@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from ntm.domain.official.dates import write_date
 from ntm.records.people.authority import Actor
-from ntm.records.people.models import BodyMember, Holding, User
+from ntm.records.people.models import Body, BodyMember, Holding, User
 from ntm.records.people.queries import running
 from ntm.records.planning import drawing, task_access
-from ntm.records.planning.bodies import acts_for, people_of
+from ntm.records.planning.bodies import acts_for, people_of, people_seated
 from ntm.records.planning.models import (
     CoordinationPart,
     Occurrence,
@@ -35,7 +35,7 @@ def confirm_part(
 ) -> CoordinationPart:
     """Xác nhận phần phối hợp của cơ quan mình đã xong; who gave the task may note it for a body that is not known."""
     row = occurrence_held(occurrence_id)
-    parts = row.task.bodies.filter(part=TaskBody.Part.COORDINATING).order_by("order", "pk")
+    parts = row.task.bodies.filter(part=TaskBody.Part.COORDINATING, every_level="").order_by("order", "pk")
     mine = acts_for(actor, on)
     if task_body_id is not None:
         part = parts.filter(pk=task_body_id).first()
@@ -69,7 +69,7 @@ def share(
 ) -> PersonPart:
     """Giao một phần cho một người of the lead body."""
     row = occurrence_held(occurrence_id)
-    task_access.require_report(actor, row.task, on)
+    task_access.require_report(actor, row, on)
     still_open(row)
     if not words.strip():
         raise Refused("Ghi phần việc giao cho người này.")
@@ -91,10 +91,15 @@ def share(
 
 def people_to_share(actor: Actor, row: Occurrence, on: date) -> list[User]:
     """Người có thể được giao: of the lead bodies, and those of the actor's own office and body."""
-    bodies = task_access.bodies_of(row.task_id, TaskBody.Part.LEAD)
-    if not task_access.may_give(actor, row.task, on):
-        bodies &= acts_for(actor, on)
-    ids = {user for people in people_of(bodies, on).values() for user in people}
+    given = task_access.may_give(actor, row.task, on)
+    if row.of_unit_id is not None:  # a unit's own people
+        seat = (row.of_unit_id, row.of_kind)
+        bodies = frozenset(Body.objects.filter(unit_id=seat[0], kind=seat[1]).values_list("pk", flat=True))
+        ids = set(people_seated([seat], on)[seat])
+    else:
+        bodies = task_access.bodies_of(row.task_id, TaskBody.Part.LEAD)
+        bodies = bodies if given else bodies & acts_for(actor, on)
+        ids = {user for people in people_of(bodies, on).values() for user in people}
     sitting = BodyMember.objects.filter(running(on), body_id__in=bodies, user__isnull=False)
     ids |= set(sitting.values_list("user_id", flat=True))
     own = Holding.objects.filter(pk=actor.holding_id).values("office_id")
@@ -107,7 +112,7 @@ def finish_part(actor: Actor, part_id: int, *, on: date, result: str = "") -> Pe
     """Xong phần của mình: said by the person, or by the lead."""
     part = _part(part_id)
     if part.user_id != actor.user_id:
-        task_access.require_report(actor, part.occurrence.task, on)
+        task_access.require_report(actor, part.occurrence, on)
     still_open(part.occurrence)
     part.done_on, part.result = on, result.strip()
     part.save(update_fields=["done_on", "result"])
@@ -120,7 +125,7 @@ def finish_part(actor: Actor, part_id: int, *, on: date, result: str = "") -> Pe
 def withdraw_part(actor: Actor, part_id: int, *, on: date) -> PersonPart:
     """Rút phần việc đã giao."""
     part = _part(part_id)
-    task_access.require_report(actor, part.occurrence.task, on)
+    task_access.require_report(actor, part.occurrence, on)
     part.withdrawn_at = timezone.now()
     part.save(update_fields=["withdrawn_at"])
     log(actor, "task.share_end", part.occurrence, on, words=part.words, person=part.user.full_name, result="rút lại")
@@ -131,7 +136,7 @@ def withdraw_part(actor: Actor, part_id: int, *, on: date) -> PersonPart:
 def split(actor: Actor, occurrence_id: int, drafts: Sequence[tasks.TaskDraft], *, on: date) -> list[Task]:
     """Chia nhỏ thành nhiều việc; each has a lead and a day of its own, none later than the whole."""
     row = occurrence_held(occurrence_id)
-    task_access.require_report(actor, row.task, on)
+    task_access.require_report(actor, row, on)
     still_open(row)
     if not drafts:
         raise Refused("Nêu ít nhất một việc nhỏ.")
@@ -149,7 +154,7 @@ def split(actor: Actor, occurrence_id: int, drafts: Sequence[tasks.TaskDraft], *
             tasks.give(
                 actor,
                 whole,
-                unit_id=row.task.unit_id,
+                unit_id=row.of_unit_id or row.task.unit_id,
                 origin=Task.Origin.SPLIT,
                 on=on,
                 year=year,

@@ -11,8 +11,8 @@ from django.db import transaction
 
 from ntm.records.audit import services as audit
 from ntm.records.people.authority import Actor
-from ntm.records.planning import drawing
-from ntm.records.planning.bodies import Directory
+from ntm.records.planning import drawing, drawing_units
+from ntm.records.planning.bodies import Directory, Named
 from ntm.records.planning.drawing import draw_many, draw_occurrences, understood
 from ntm.records.planning.models import (
     Occurrence,
@@ -246,6 +246,7 @@ def take_effect(plan: Plan, no: int, *, actor: Actor, on: date) -> int:
     """
     tasks = list(Task.objects.in_version(no).filter(plan=plan).order_by("order", "pk"))
     made = draw_many(tasks)
+    drawing_units.draw(tasks, on)
     left = Occurrence.objects.filter(
         task__plan=plan, task__until__lte=no, state__in=(OccurrenceState.OPEN, OccurrenceState.STARTED)
     )
@@ -283,6 +284,7 @@ def give(
     )
     if draw:
         drawing.begin(draw_many([row]), on)
+        drawing_units.draw([row], on)
     return row
 
 
@@ -355,7 +357,17 @@ def _changed(task: Task, version: int, values: dict[str, Any]) -> Task:
     older = list(task.bodies.order_by("pk"))
     task.bodies.filter(until=None).update(until=version)
     TaskBody.objects.bulk_create(
-        TaskBody(task=row, part=one.part, words=one.words, body_id=one.body_id, order=one.order, since=version)
+        TaskBody(
+            task=row,
+            part=one.part,
+            words=one.words,
+            body_id=one.body_id,
+            every_kind=one.every_kind,
+            every_level=one.every_level,
+            every_of=one.every_of,
+            order=one.order,
+            since=version,
+        )
         for one in older
     )
     return row
@@ -365,11 +377,15 @@ def _keep_bodies(tasks: Iterable[Task], drafts: Iterable[TaskDraft], directory: 
     rows: list[TaskBody] = []
     for task, draft in zip(tasks, drafts, strict=True):
         for name, part in _PARTS.items():
-            rows += [
-                TaskBody(task=task, part=part, words=one.words, body_id=one.body_id, order=at, since=task.since)
-                for at, one in enumerate(directory.read(getattr(draft, name)))
-            ]
+            rows += [_body(task, part, one, at) for at, one in enumerate(directory.read(getattr(draft, name)))]
     TaskBody.objects.bulk_create(rows, batch_size=1000)
+
+
+def _body(task: Task, part: str, one: Named, at: int) -> TaskBody:
+    row = TaskBody(task=task, part=part, words=one.words, body_id=one.body_id, order=at, since=task.since)
+    if one.every is not None:
+        row.every_kind, row.every_level, row.every_of = one.every.kind.value, one.every.level, one.every.of
+    return row
 
 
 def _group(actor: Actor, group_id: int, on: date) -> tuple[editing.Draft, TaskGroup]:

@@ -130,7 +130,7 @@ def served_choices(register: Register, unit_id: int, on: date) -> tuple[list[Pla
         since__lte=F("plan__versions__no")
     )
     occurrences = Occurrence.objects.filter(
-        **{f"task__{name}": value for name, value in issued.items()}, task__until__isnull=True
+        **{f"task__{name}": value for name, value in issued.items()}, task__until__isnull=True, whole=None
     ).filter(Q(due__isnull=True) | Q(due__year=on.year), task__since__lte=F("task__plan__versions__no"))
     return (
         list(targets.distinct().order_by("plan_id", "order", "pk")[:100]),

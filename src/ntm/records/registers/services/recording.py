@@ -256,7 +256,7 @@ def _served(
     targets = PlanTarget.objects.filter(pk=target_id, plan__unit_id__in=mine)
     if target_id not in (None, kept[0]) and not targets.exists():
         raise Refused("Chỉ tiêu được chọn không thuộc kế hoạch của đơn vị này hay cấp trên của nó.", "target")
-    occurrences = Occurrence.objects.filter(pk=occurrence_id, task__unit_id__in=mine)
+    occurrences = Occurrence.objects.filter(pk=occurrence_id, task__unit_id__in=mine, whole=None)
     if occurrence_id not in (None, kept[1]) and not occurrences.exists():
         raise Refused("Nhiệm vụ được chọn không do đơn vị này hay cấp trên của nó giao.", "occurrence")
     return {"target_id": target_id, "occurrence_id": occurrence_id}

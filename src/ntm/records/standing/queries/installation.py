@@ -73,7 +73,9 @@ def installation(actor: Actor, on: date) -> InstallationState:
 
 
 def _work() -> BackgroundWork:
-    ready, running = Q(status=TaskResultStatus.READY), Q(status=TaskResultStatus.RUNNING)
+    # what is set for a later hour waits for its hour, not for a worker
+    ready = Q(pk__in=DBTaskResult.objects.ready().order_by().values("pk"))
+    running = Q(status=TaskResultStatus.RUNNING)
     seen = DBTaskResult.objects.aggregate(
         waiting=Count("pk", filter=ready),
         oldest=Min("enqueued_at", filter=ready),

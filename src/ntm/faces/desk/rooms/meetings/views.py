@@ -150,7 +150,8 @@ def _about(told: Agenda, occurrence_id: int | None) -> AgendaTask | None:
 
 def _concluded(row: Any, year: int) -> ConcludedShown:
     bodies = list(row.task.bodies.all()) if row.task else []
-    times = sorted(row.task.occurrences.all(), key=lambda one: one.no) if row.task else []
+    wholes = [one for one in row.task.occurrences.all() if one.whole_id is None] if row.task else []
+    times = sorted(wholes, key=lambda one: one.no)
     words = {part: ", ".join(one.words for one in bodies if one.part == part) for part in TaskBody.Part.values}
     return ConcludedShown(
         row,

@@ -21,8 +21,8 @@ from ntm.faces.desk.rooms.units.sight import Sight, at_unit
 from ntm.records.people.authority import Actor
 from ntm.records.people.models import Body
 from ntm.records.planning import task_access
-from ntm.records.planning.bodies import acts_for
-from ntm.records.planning.models import Task
+from ntm.records.planning.bodies import acts_for, seats
+from ntm.records.planning.models import Occurrence
 from ntm.records.planning.queries import reminders, tasks
 from ntm.records.planning.queries.tasks import PAGE, Look, Page, Scope
 from ntm.records.planning.services import progress
@@ -60,11 +60,11 @@ def _work(request: HttpRequest, sentence: str = "", status: int = 200) -> HttpRe
     context |= {
         "whose": whose,
         "bodies": bodies,
-        "narrowed": _narrowing(request, bodies) if whose == OFFICE and mine else [],
+        "narrowed": _narrowing(request, bodies) if whose == OFFICE and (mine or scope.seats) else [],
         "unseen": reminders.unseen(who.user_id, on),
         "sentence": sentence,
         "typed": request.POST,
-        "nobody": whose == OFFICE and not mine,
+        "nobody": whose == OFFICE and not mine and not scope.seats,
     }
     tabs = tasks_tabs(request, "tasks", whose)
     return show(request, "desk/tasks/tasks.html", context, room=ROOM, tabs=tabs, status=status)
@@ -83,8 +83,8 @@ def _scope(who: Actor, whose: str, mine: frozenset[int], on: date, request: Http
     if chosen in mine:
         return Scope("body", (chosen,), parts=parts)
     if parts:
-        return Scope("bodies", tuple(sorted(mine)), parts=parts)
-    return Scope("actor", tuple(sorted(mine)), user_id=who.user_id)
+        return Scope("bodies", tuple(sorted(mine)), parts=parts, seats=seats(who, on))
+    return tasks.for_actor(who, on)
 
 
 @dataclass(frozen=True)
@@ -130,9 +130,9 @@ def choices(page: Page) -> list[Choice]:
 
 
 def _reportable(who: Actor, page: Page, on: date) -> set[int]:
-    open_lines = [one for one in page.lines if one.ended_on is None]
-    rows = Task.objects.filter(pk__in={one.task_id for one in open_lines})
-    return set(task_access.reportable(who, list(rows), on)) if open_lines else set()
+    open_ids = [one.occurrence_id for one in page.lines if one.ended_on is None]
+    rows = Occurrence.objects.filter(pk__in=open_ids).select_related("task")
+    return set(task_access.reportable(who, list(rows), on)) if open_ids else set()
 
 
 def tasks_tabs(request: HttpRequest, here: str, whose: str = OFFICE) -> tuple[Tab, ...]:

@@ -139,7 +139,7 @@ def _groups(plan: Plan, version: PlanVersion, on: date) -> list[GroupShown]:
     )
     lines: dict[int, list[TaskLine]] = defaultdict(list)
     if version.state not in (VersionState.DRAFT, VersionState.REVIEWED):
-        found = Occurrence.objects.filter(task__in=rows).select_related("task__group").order_by("due", "pk")
+        found = Occurrence.objects.filter(task__in=rows, whole=None).select_related("task__group").order_by("due", "pk")
         for line in tasks.lines(list(found), on):
             lines[line.task_id].append(line)
     for row in rows:
@@ -153,7 +153,7 @@ def _groups(plan: Plan, version: PlanVersion, on: date) -> list[GroupShown]:
 def _shown(row: Task, days: str, lines: list[TaskLine]) -> TaskShown:
     bodies = list(row.bodies.all())
     words = {name: "; ".join(one.words for one in bodies if one.part == name) for name in _PARTS}
-    unknown = tuple(dict.fromkeys(one.words for one in bodies if one.body_id is None))
+    unknown = tuple(dict.fromkeys(one.words for one in bodies if one.body_id is None and not one.every_level))
     return TaskShown(row, words, unknown, days, lines)
 
 

@@ -81,7 +81,7 @@ def show_task(
     """The page; after a refusal with the sentence in the form that was sent, and what was typed in it."""
     who, on = actor(request), asked_day(request)
     told = tasks.detail(occurrence_id, on)
-    row = Occurrence(pk=occurrence_id, task=told.task)
+    row = told.row
     task_access.require_read(who, row, on)
     may = _may(who, told, row, on)
     context = {
@@ -95,6 +95,9 @@ def show_task(
         "coordinating": _coordinating(who, told, may, on),
         "notes": [(one, _files(occurrence_id, one)) for one in told.notes],
         "split_from": _whole(told.task),
+        "whole": _of_units(who, row, on),
+        "of_unit": units.label(row.of_unit_id, on) if row.of_unit_id is not None else None,
+        "unit_parts": [(one, tasks.standing(one.row, on)) for one in told.units],
         "from_meeting": getattr(told.task, "conclusion", None),
         "from_inspection": getattr(told.task, "inspection_finding", None),
         "document_url": _document(told),
@@ -111,10 +114,10 @@ def show_task(
 
 
 def _may(who: Actor, told: Detail, row: Occurrence, on: date) -> May:
-    report = task_access.may_report(who, told.task, on)
+    report = task_access.may_report(who, row, on)
     still = told.line.ended_on is None
     people = tuple(sharing.people_to_share(who, row, on)) if report and still else ()
-    inspect = still and who.allows("inspection.hold", told.task.unit_id, on=on)
+    inspect = still and row.whole_id is None and who.allows("inspection.hold", told.task.unit_id, on=on)
     return May(report, task_access.may_give(who, told.task, on), still, inspect, people)
 
 
@@ -136,7 +139,8 @@ def _criteria(task: Task) -> list[str]:
 
 
 def _coordinating(who: Actor, told: Detail, may: May, on: date) -> list[CoordinatingBody]:
-    parts = list(told.task.bodies.filter(part=TaskBody.Part.COORDINATING).order_by("order", "pk"))
+    rows = told.task.bodies.filter(part=TaskBody.Part.COORDINATING, every_level="")
+    parts = list(rows.order_by("order", "pk")) if told.row.whole_id is None else []
     if not parts:
         return []
     said = {one.task_body_id: one for one in told.coordination}
@@ -163,6 +167,14 @@ def _whole(task: Task) -> Occurrence | None:
     if task.from_occurrence_id is None:
         return None
     return Occurrence.objects.select_related("task").filter(pk=task.from_occurrence_id).first()
+
+
+def _of_units(who: Actor, row: Occurrence, on: date) -> Occurrence | None:
+    """The occurrence of which this is one unit's part, for who may see it."""
+    if row.whole_id is None:
+        return None
+    whole = Occurrence.objects.select_related("task").get(pk=row.whole_id)
+    return whole if task_access.may_read(who, whole, on) else None
 
 
 def _document(told: Detail) -> str:
