@@ -16,7 +16,7 @@ from ntm.domain.documents.reading.names import Mention
 from ntm.domain.documents.reading.quantities import quantities
 from ntm.domain.documents.reading.work import Work
 
-_STATED = re.compile(r"(?<![\d,.])(\d{1,2})\s(?:tieu chi|chi tieu)(?=[\s(:,.]|$)")
+_STATED = re.compile(r"(?<![\d,./])(\d{1,2})(?:\s?/\s?(\d{1,2}))?\s(?:tieu chi|chi tieu)(?=[\s(:,.]|$)")
 _PROMISE = re.compile(
     r"ph[a-z]{1,2}n d[a-z]{1,2}u|dat|hoan thanh|duy tri|giu vung|giu nguyen|cung co|nang cao|nang|them|tang"
     r"|thuc hien|ve dich|dang ky|chua dat|con thieu|\d tieu chi"
@@ -87,7 +87,7 @@ def _group(
     if (not _PROMISE.search(before) and not context.units) or _NOT_PROMISE.search(before[-40:]):
         return None
     numbers = tuple(dict.fromkeys(ref.no for ref in group if ref.no is not None))
-    if not numbers:
+    if not numbers or _of_another_set(work, p.flat, group):
         return None
     units = _subject(context, clause, mentions, floor, start)
     if not units and not _STATED.search(p.flat, max(clause.start, start - 60), start):
@@ -101,9 +101,20 @@ def _group(
         value_words=stated[-1][0] if stated else None, measure="tiêu chí" if count is not None else None,
         op="=" if count is not None else None, units=units, criteria=numbers, criteria_words=p.text[start : group[-1].end],
         criteria_stated=count, deadline=deadline, section=context.node.path if context.node else None,
-        title=work.header.criteria_title if not units else None, lines=p.lines(clause.start, group[-1].end),
+        title=work.header.criteria_title if not units else None, baseline="state" in context.about,
+        lines=p.lines(clause.start, group[-1].end),
         span=p.span(clause.start, group[-1].end),
     )  # fmt: skip
+
+
+def _of_another_set(work: Work, flat: str, group: list[Ref]) -> bool:
+    """ "5/9 tiêu chí (Quy hoạch, Điện, …)" of a district: the names are not those of the communes' criteria."""
+    if any(ref.stated is not None for ref in group) or not work.criteria.names:
+        return False
+    told = {int(m[2]) for m in _STATED.finditer(flat) if m[2]}
+    return bool(
+        re.search(r"tieu chi (?:cap )?(?:huyen|tinh)\b", flat) or (told and len(work.criteria.names) not in told)
+    )
 
 
 def _subject(context: Context, clause: Clause, mentions: list[Mention], floor: int, start: int) -> tuple[str, ...]:
@@ -186,6 +197,7 @@ def _stated_below(
         criteria=numbers,
         criteria_stated=int(q.value),
         title=work.header.criteria_title,
+        baseline="state" in context.about,
         deadline=deadline,
         section=context.node.path if context.node else None,
         lines=tuple(sorted({*clause.lines, *lines})),

@@ -15,7 +15,8 @@ _GAP = re.compile(r"\s*(?:[-,&+/]\s*)?$")
 _LEAD = re.compile(
     r"(?<![a-z])tieu chi(?:\s?(?:so|sau|ve|la|gom|con lai|chua dat|da dat)\b)*\s?[:(]\s?(?:so\s)?(?=[a-z0-9])"
     r"|(?<![a-z])tieu chi(?: con lai| chua dat| da dat)?,?\s(?:bao gom|gom|do la|cu the|trong do)(?:\sco)?\s?:?\s(?=[a-z0-9])"
-    r"|(?<![a-z])(?:tieu chi|tieu chuan|tieu so|tc)(?:\s?(?:so\b|thu(?=\s\d)))?\s?[:.]?\s{0,2}(?=[a-z0-9\"])"
+    r"|(?<![a-z])(?:tieu chi|tieu chuan|tieu so|tc)(?:\s(?:xa|thon)(?=\sso\b))?(?:\s?(?:so\b|thu(?=\s\d)))?"
+    r"\s?[:.]?\s{0,2}(?=[a-z0-9\"])"
 )
 _NUMBER = re.compile(
     r"0?(\d{1,2})(?:\.\d{1,2}){0,2}(?![\d%/]|[.,]\d{3}|\s?(?:xa|thon|huyen|ho(?! ngheo)|%|tieu chi|chi tieu|trieu|ty)\b)"
@@ -24,8 +25,12 @@ _RANGE = re.compile(r"\s?(?:-|den)\s?0?(\d{1,2})(?![\d.,/%])")
 _BETWEEN = re.compile(
     r"\s{0,2}(?:,|;|\+|&|va\b)\s{0,2}(?:va\s)?(?:(?:cac\s|so\s|tieu chi\s|tieu so\s|chi tieu\s|tc\s?)+)?\s?"
 )
-_STATED = re.compile(r"\s{0,2}\(\s?(?:tc|tieu chi)\s?(?:so\s?)?0?(\d{1,2})\s?\)")
+_STATED = re.compile(r"\s{0,2}\(\s?(?:(?:tc|tieu chi)\s?)?(?:so\s?)?0?(\d{1,2})\s?\)")
+_NAMED_ASIDE = re.compile(  # "tiêu chí 2 (Vườn hộ)": a name that the set does not have
+    r"\s{0,2}\((?!(?:cac\s)?(?:xa|thon|ban|huyen|gom|trong do)\b)(?P<name>[a-z][^()\d;:]{1,90})\)"
+)
 _ABOUT = re.compile(r"\s{0,2}(?:(?:ve|:|-|la)\s{1,2}|\(\s?)?(?:tieu chi\s|linh vuc\s)?")
+_OWN_NAME = re.compile(r"\s?(?:[-:]|ve\b|\()\s?[a-z][^\d;]{1,90}$")  # "Tiêu chí 2 - Vườn hộ", of a set not known here
 _FILLER = re.compile(r"\s(?:nong thon|o xa|cua xa)(?=\s?(?:[,;.:()]|va\b|$))")
 _HEAD_WORDS = re.compile(r"(?:(?:doi voi|ve)\s)?(?:(?:cac\s)?(?:tieu chi|tc)\s?)?(?:(?:so|thu(?=\s\d))\s)?")
 
@@ -74,6 +79,12 @@ class CriteriaWords:
         return any(
             len(name) > end - start and re.match(rf"{re.escape(name)}(?![a-z0-9])", flat[start : start + len(name) + 1])
             for name in self.places.get(flat[start:end].split(" ")[0], ())
+        )
+
+    def _names_place(self, flat: str, start: int) -> bool:
+        """Does a unit's name begin there?"""
+        return any(
+            flat.startswith(name, start) for name in self.places.get(flat[start:].split(" ", 1)[0].rstrip(",)"), ())
         )
 
     @cached_property
@@ -151,6 +162,8 @@ class CriteriaWords:
             rest = head[ref.end :].strip(" .:;)")
             if not rest or rest in ("nong thon", "xa", "nong thon moi"):
                 return tuple(refs)
+            if len(refs) == 1 and ref.stated and ref.named is None and lead and _OWN_NAME.match(head, ref.end):
+                return tuple(refs)
             between = _BETWEEN.match(head, ref.end)
             if between is None:
                 return ()
@@ -168,8 +181,12 @@ class CriteriaWords:
             begin = about.end() if about else number.end()
             named = self.name_at(flat, begin) if self.names else None
             if named is None:
+                aside = _NAMED_ASIDE.match(flat, number.end())
+                if aside is not None and not self._names_place(flat, aside.start("name")):
+                    return Ref(at, aside.end(), no, no)
                 return Ref(at, number.end(), no, no)
-            return Ref(at, named[1], no, no, flat[begin : named[1]], named[0])
+            opened = "(" in flat[number.end() : begin] and flat[named[1] : named[1] + 1] == ")"
+            return Ref(at, named[1] + opened, no, no, flat[begin : named[1]], named[0])
         named = self.name_at(flat, at)
         if named is None or self._is_place(flat, at, named[1]):
             return None

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from ntm.domain.documents.reading import duty_places
+from ntm.domain.documents.reading.bodies import BODY
 from ntm.domain.documents.reading.contexts import Context
 from ntm.domain.documents.reading.layout import Paragraph
 from ntm.domain.documents.reading.marks import UPPER, plain
@@ -13,18 +15,6 @@ from ntm.domain.documents.reading.model import CriterionTarget, Duty, Gap, Money
 from ntm.domain.documents.reading.tables import Grid
 from ntm.domain.documents.reading.work import Work
 
-_BODY = re.compile(
-    r"(?:de nghi\s+|yeu cau\s+|giao\s+(?:cho\s+)?|doi voi\s+)?(?:cac\s+|thanh vien\s+|lanh dao\s+|thuong truc\s+"
-    r"|d/c\s+|dong chi\s+|moi\s+|tung\s+)*"
-    r"(?:uy ban|ubnd|ban\b|bcd|bql|hoi\b|hoi dong|so\b|phong|van phong|vpdp|cong chuc|can bo|don vi|co quan|nganh"
-    r"|doan\b|doan thanh nien|cong an|quan su|bch|mttq|mat tran"
-    r"|trung tam|tram|truong\b|nha truong|dai\b|buu dien|ngan hang|kho bac|chi cuc|huyen uy|dang uy|tinh uy|thanh uy"
-    r"|chi bo|thon|xom|co so|phu trach|to\b|lien minh|lien doan"
-    r"|bo phan|dong chi|pho chu tich|chu tich|chi hoi|chi doan|nguoi co uy tin|thanh pho|hdnd|thuong truc|xa\b"
-    r"|dien luc|vien thong|cong ty|hat kiem lam|chi nhanh|quy tin dung"
-    r"|cap uy|nguoi dan|doanh nghiep|hop tac xa|htx|khoi|dia chinh|tu phap|tai chinh|ke toan|benh vien|bao hiem|vien"
-    r"|toa an|truong thon|cuc\b|ban ngan)"
-)
 _VERBS = re.compile(
     r",?\s(?:chu tri|phoi hop|tham muu|huong dan|(?<!cac )(?<!nhung )to chuc|chiu trach nhiem|co trach nhiem|can cu"
     r"|theo doi|kiem tra|chi dao|xay dung(?! nong thon moi| ntm| nep song)|tang cuong|thuc hien|tuyen truyen|"
@@ -90,7 +80,7 @@ def read(work: Work, grids: Sequence[Grid]) -> tuple[Duty, ...]:
         if target is not None:
             _take(target, p.text, p)
     duties = [_duty(work, item) for item in found]
-    return (*duties, *_from_tables(work, grids))
+    return (*duties, *duty_places.in_prose(work), *duty_places.in_tables(work, grids))
 
 
 def split_body(p: Paragraph) -> tuple[str | None, str]:
@@ -103,7 +93,7 @@ def split_body(p: Paragraph) -> tuple[str | None, str]:
         if own is not None and re.match(r"\s*(?:so\s)?\d|\s*[A-ZĐ]", p.text[colon.end() :]):
             return _trim(colon["body"][: own.start()]), p.text[own.start() :]
         return _trim(colon["body"]), p.text[colon.end() :]
-    if not _BODY.match(p.flat):
+    if not BODY.match(p.flat):
         return None, p.text
     if len(p.text) < 130 and p.text[-1:] not in ".;" and p.marker is not None:
         return _trim(p.text), ""
@@ -117,7 +107,7 @@ def split_body(p: Paragraph) -> tuple[str | None, str]:
 
 
 def _is_body(words: str, limit: int) -> bool:
-    return len(words) <= limit and bool(_BODY.match(plain(words))) and not re.search(r"[.;]\s", words)
+    return len(words) <= limit and bool(BODY.match(plain(words))) and not re.search(r"[.;]\s", words)
 
 
 def _trim(words: str) -> str:
@@ -143,7 +133,7 @@ def _take(opened: _Open, text: str, p: Paragraph) -> None:
 def _duty(work: Work, item: _Open) -> Duty:
     refs = []
     for text in [item.body, *item.texts]:
-        refs += [ref.no for ref in work.criteria.mentions(plain(text)) if ref.no is not None]
+        refs += duty_places.criteria_of(work, text)
     return Duty(
         item.no,
         item.body,
@@ -154,28 +144,6 @@ def _duty(work: Work, item: _Open) -> Duty:
         item.part_of,
         tuple(sorted(set(item.lines))),
     )
-
-
-def _from_tables(work: Work, grids: Sequence[Grid]) -> list[Duty]:
-    """ "Tiêu chí | Cơ quan phụ trách": a body a row, or several parted by commas."""
-    found: list[Duty] = []
-    for grid in grids:
-        flat = [plain(c) for c in grid.columns]
-        body_at = next(
-            (i for i, c in enumerate(flat) if re.search(r"phu trach|chu tri|co quan|don vi|trach nhiem|thuc hien", c)),
-            None,
-        )
-        name_at = next((i for i, c in enumerate(flat) if re.search(r"tieu chi", c) and i != body_at), None)
-        if body_at is None or name_at is None or any(re.search(r"noi dung cong viec|nhiem vu", c) for c in flat):
-            continue
-        for row in grid.rows:
-            no = work.criteria.label(plain(row.cells[name_at]))
-            if no and row.cells[body_at]:
-                if not _BODY.match(plain(row.cells[body_at])):
-                    continue
-                numbers = tuple(r.no for r in no if r.no is not None)
-                found.append(Duty(None, row.cells[body_at], (row.cells[name_at],), numbers, lines=row.lines))
-    return found
 
 
 def _grams(text: str, size: int) -> set[tuple[str, ...]]:

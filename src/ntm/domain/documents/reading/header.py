@@ -54,7 +54,9 @@ _BODY = re.compile(
 )
 _ABOUT = re.compile(r"\W*(?:v\s?/\s?v|ve viec)\b[\s:.]{0,3}")
 _STOP_TITLE = re.compile(r"\W*(?:can cu|xet |theo de nghi|kinh gui|phan mo dau|loi noi dau)")
-_MAKES = r"(?:xay dung|ban hanh|lap|de ra|bao cao|huong dan|thong bao|trien khai|to chuc|ke hoach)"
+_MAKES = (
+    r"(?:xay dung(?! nong thon moi| ntm)|ban hanh|lap|de ra|bao cao|huong dan|thong bao|trien khai|to chuc|ke hoach)"
+)
 _ISSUES = re.compile(
     r"(?:^|[.,;:]\s{1,3}|\bcua\s)(?P<body>(?:thuong truc |ban thuong vu )?(?:uy ban nhan dan|ubnd|uy ban mat tran"
     r"|hdnd|hoi dong nhan dan"
@@ -62,6 +64,9 @@ _ISSUES = re.compile(
     r"|van phong dieu phoi|vpdp|thon|ban)"
     rf"\b[^.;:()]{{0,110}}?)\s{{1,2}}{_MAKES}\b"
 )
+
+
+_PROPOSED = re.compile(r"(?:can cu|xet |theo |thuc hien)")
 
 
 @dataclass(frozen=True)
@@ -238,6 +243,8 @@ def issuing_body(preamble: tuple[Paragraph, ...]) -> tuple[str, Lines] | None:
         for match in _ISSUES.finditer(p.flat):
             body = p.text[match.start("body") : match.end("body")].strip(" ,")
             body = re.split(r"(?<=\w)\s+(?:đã|sẽ|tiếp tục|triển khai)\s*$", body)[0]
+            if _PROPOSED.match(p.flat):
+                body = _last_body(body)
             if len(body) >= 3 and (body[:1].isupper()):
                 best = body, p.lines(match.start("body"), match.end("body"))
         if best is not None:
@@ -245,6 +252,15 @@ def issuing_body(preamble: tuple[Paragraph, ...]) -> tuple[str, Lines] | None:
         if p.flat.startswith(("can cu", "xet ")):
             continue
     return None
+
+
+def _last_body(words: str) -> str:
+    """ "Văn phòng Điều phối, UBND huyện Tiên Phước": who proposed stands before the comma, who issues after it."""
+    pieces = re.split(r"[,;]\s+", words)
+    for at in range(len(pieces) - 1, 0, -1):
+        if pieces[at][:1].isupper() and _BODY.match(plain(pieces[at])):
+            return ", ".join(pieces[at:])
+    return words
 
 
 def level_of(body: str | None) -> Level | None:

@@ -12,16 +12,17 @@ from ntm.domain.documents.reading.criterion_names import COMMUNE_2009
 
 _COMMUNE_2016 = date(2016, 10, 17)  # ngày Quyết định 1980/QĐ-TTg
 _SIZE = 20
+_LOWER_TITLES = {"kieu_mau": ("nang_cao", "ntm"), "nang_cao": ("ntm",)}
 
 
 @lru_cache(maxsize=64)
 def words_as_counted(
-    level: str, title: str, on: date, province: str | None, year: int | None, counted: int | None
+    level: str, title: str, on: date, province: str | None, year: int | None, counted: int | None, highest: int = 0
 ) -> CriteriaWords:
-    """The set of the day; where the document itself counts another number of criteria ("13/19 tiêu chí") and an earlier set
-    has that many, the document still goes by the earlier one."""
+    """The set of the day; where the document itself counts another number of criteria ("13/19 tiêu chí") or numbers them
+    higher ("tiêu chí số 17"), and an earlier set has that many, the document still goes by the earlier one."""
     found = words_for(level, title, on, province, year)
-    if counted is None or not found.names or len(found.names) == counted:
+    if not found.names or (len(found.names) == counted if counted else highest <= len(found.names)):
         return found
     heads = sorted(
         (
@@ -35,9 +36,13 @@ def words_as_counted(
     for head in heads:
         if (head.start or date.min) <= on and head.end is not None:
             earlier = words_for(level, title, min(on, head.end - timedelta(days=1)), province)
-            if len(earlier.names) == counted:
+            if len(earlier.names) == counted if counted else len(earlier.names) >= highest:
                 return earlier
-    return found
+    for other in _LOWER_TITLES.get(title, ()):  # a plan for "kiểu mẫu" goes through the criteria of "nâng cao" first
+        lower = words_for(level, other, on, province, year)
+        if len(lower.names) == counted if counted else len(lower.names) >= highest:
+            return lower
+    return found if highest <= found.size else CriteriaWords(None, {}, level, _SIZE)
 
 
 def words_for(level: str, title: str, on: date, province: str | None, year: int | None = None) -> CriteriaWords:
@@ -45,9 +50,9 @@ def words_for(level: str, title: str, on: date, province: str | None, year: int 
     first set that the project ships, the names of Quyết định 491/QĐ-TTg; no set at all: numbers only."""
     national = _find(level, title, on, None)
     if national is not None and year is not None and national.years and national.years[1] < year:
-        return words_for(
-            level, title, date(year, 12, 31), province
-        )  # a plan for the next period, made in its first weeks
+        following = _find(level, title, date(year, 12, 31), None)
+        if following is not None and (following.decision_date or date.max) <= on:
+            return words_for(level, title, date(year, 12, 31), province)  # a plan for the next period, its set decided
     own = _find(level, title, on, province) if province else None
     if own is None and national is None and title != "ntm":
         return words_for(level, "ntm", on, province) if level == "thon" else CriteriaWords(None, {}, level, _SIZE)

@@ -63,6 +63,12 @@ _TURN = re.compile(
 )
 
 
+_ISSUES = re.compile(  # the sentence that issues the document begins after the last basis, whatever mark that ends with
+    r"(?:uy ban nhan dan|ubnd|ban chi dao|bcd|ban quan ly|ban phat trien|ban thuong vu|van phong dieu phoi|dang uy"
+    r"|huyen uy|tinh uy|so [a-z]|phong [a-z])[^.;:]{0,120}\b(?:ban hanh|xay dung|lap|de ra)\b[^.;:]{0,30}\bke hoach\b"
+)
+
+
 @dataclass(frozen=True)
 class Marker:
     """Dấu đầu mục: the mark as written and its kind."""
@@ -172,7 +178,8 @@ def _goes_on(before: str, after: str, gap: bool, marker: Marker | None) -> bool:
     if marker is not None and marker.style == "letter":
         return False
     first = after[0]
-    if _TURN.match(plain(after)) or is_capitals(before):
+    flat = plain(after)
+    if _TURN.match(flat) or (before[-1] in ",;" and gap and _ISSUES.match(flat)) or is_capitals(before):
         return False
     if first.islower() or (before[-1] in "-/" and len(before) > 2 and before[-2].isalnum()):
         return not is_capitals(before)
@@ -225,7 +232,9 @@ def paragraphs(lines: Sequence[Line]) -> tuple[Paragraph, ...]:
         if is_noise(text):
             continue
         marker, cut = read_marker(text)
-        if (
+        if current is not None and not current.text and current.marker is not None and marker is None:
+            current.add(line, text, runs, 0)  # "Phần I" stood alone above its title
+        elif (
             current is not None
             and len(current.text) < 2 * _LONGEST
             and _goes_on(current.text[-200:], text, gap or current.unlike(line), marker)

@@ -11,6 +11,7 @@ from ntm.domain.documents.reading.marks import plain
 from ntm.domain.documents.reading.model import Section
 
 _TITLE_LENGTH = 200
+_CUSTOM = {"part": 0, "articl": 1, "roman": 2, "arabic": 3, "letter": 4}
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,12 @@ def _open(stack: list[tuple[str, Node]], style: str, marker: Marker, order: dict
 
 
 def _deeper(open_style: str, style: str, order: dict[str, int]) -> bool:
+    """Capital letters stand where the document used them first; the other styles have their custom."""
     if open_style.startswith("arabic") and style.startswith("arabic"):
         return open_style > style
+    above, below = _CUSTOM.get(open_style[:6]), _CUSTOM.get(style[:6])
+    if above is not None and below is not None and above != below:
+        return above > below
     return order[open_style] > order[style]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ntm.domain.documents.reading.blocks import Line, Source, Table
 from ntm.domain.documents.reading.layout import Paragraph, paragraphs
 from ntm.domain.documents.reading.marks import is_capitals, plain
+from ntm.domain.official.signatures import is_person_name
 
 _PREAMBLE = re.compile(
     r"(?:can cu|xet |theo de nghi|thuc hien|trien khai|tiep tuc thuc hien|de (?:thuc hien|trien khai|tiep tuc"
@@ -89,7 +90,14 @@ def _is_letterhead(text: str) -> bool:
         or _SENT_TO.match(flat)
         or (is_capitals(text) and _POSITION.search(flat))
         or re.search(r"ngay\s?[\d.…_]{0,6}\s?thang\s?[\d.…_]{0,6}\s?nam\s?\d{4}\W*$", flat)
+        or _two_names(text)
     )
+
+
+def _two_names(text: str) -> bool:
+    """Two persons side by side and nothing else: those who sign."""
+    cells = [cell.strip(" *") for cell in _COLUMNS.split(text.strip()) if cell.strip()]
+    return len(cells) == 2 and all(len(cell.split()) > 1 and is_person_name(cell) for cell in cells)
 
 
 def _unrolled(lines: list[Line], rows: frozenset[int]) -> tuple[list[Line], frozenset[int]]:
@@ -184,7 +192,7 @@ def _only_tables(found: tuple[Paragraph, ...], rows: frozenset[int]) -> int:
 def _cites(p: Paragraph) -> bool:
     return (
         p.flat.startswith(("can cu", "xet "))
-        or bool(re.search(r"\bso\s?\d|\d/[a-z]{2}|ngay \d", p.flat))
+        or bool(re.search(r"(?<!chi )\bso\s?\d|\d/[a-z]{2}|ngay \d", p.flat))
         or p.text[-1:] in ";:"
     )
 

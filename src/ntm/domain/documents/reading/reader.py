@@ -35,6 +35,8 @@ from ntm.domain.documents.reading.parts import Parts
 from ntm.domain.documents.reading.tables import Grid
 from ntm.domain.documents.reading.work import Work
 
+_MOST_CRITERIA = 20  # no set numbers its criteria higher
+
 
 def read(source: Source) -> Reading:
     """Đọc một văn bản. Never raises for what a document says; a document that says nothing gives an empty reading."""
@@ -61,7 +63,8 @@ def _work(pieces: Parts, head: Header, area: Area, stated: tuple[LegalBasis, ...
     village = front.is_village(head.title, head.level)
     year = head.year or issued.year
     level, counted = "thon" if village else "xa", _criteria_count(pieces)
-    criteria = words_as_counted(level, head.criteria_title, issued, area.codes.get("tinh"), year, counted)
+    province = area.codes.get("tinh")
+    criteria = words_as_counted(level, head.criteria_title, issued, province, year, counted, _highest(pieces))
     criteria = criteria.among(area.names.known)
     found = contexts(pieces.body, criteria, area)
     return Work(pieces, head, area, criteria, found, issued, year, _unit_count(pieces), village)
@@ -82,6 +85,12 @@ def _criteria_count(pieces: Parts) -> int | None:
         int(m[1]) for p in pieces.body for m in re.finditer(r"(?<![\d/])\d{1,2}\s?/\s?(\d{1,2})\s?tieu chi\b", p.flat)
     }
     return told.pop() if len(told) == 1 else None
+
+
+def _highest(pieces: Parts) -> int:
+    """The highest number that a criterion bears in the text: 17 of "tiêu chí số 17"."""
+    told = (int(m[1]) for p in pieces.body for m in re.finditer(r"\btieu chi (?:so\s)?0?(\d{1,2})(?![\d.,/%])", p.flat))
+    return max((no for no in told if no <= _MOST_CRITERIA), default=0)
 
 
 def _content(

@@ -193,7 +193,7 @@ def _own_unit(reading: Reading) -> str | None:
 
 def _target(target: Target, own: str | None) -> Json:
     item = _plain(target)
-    if own and target.criteria and not target.units:  # what the document's own unit promises
+    if own and target.criteria and not target.units and not target.baseline:  # what the document's own unit promises
         item["units"] = [own]
         item["own_unit"] = True
     item["deadline"] = _deadline(target.deadline)
