@@ -64,3 +64,12 @@ def test_places_lead_back(s):
 def test_units_are_ordered_as_people_count():
     given = ["Thôn 10", "Thôn 2", "Thôn 11", "Thôn 1", "thôn An"]
     assert sorted(given, key=natural_key) == ["Thôn 1", "Thôn 2", "Thôn 10", "Thôn 11", "thôn An"]
+
+
+def test_names_stand_in_the_order_of_the_vietnamese_alphabet() -> None:
+    names = ["An Sơn", "Ân Thi", "Đại An", "Du Tiến", "Điềm He", "Vân An", "Văn An", "Vạn An", "Bình Phúc", "Bính Xá"]
+    rightly = ["An Sơn", "Ân Thi", "Bình Phúc", "Bính Xá", "Du Tiến", "Đại An", "Điềm He", "Vạn An", "Văn An", "Vân An"]
+    assert sorted(names, key=natural_key) == rightly
+    assert sorted(map(nfd, names), key=natural_key) == [nfd(name) for name in rightly]
+    tones = ["ma", "mà", "mả", "mã", "má", "mạ", "mai"]
+    assert sorted(reversed(tones), key=natural_key) == tones

@@ -17,6 +17,7 @@ from ntm.records.people.authority import Denied
 from ntm.records.planning.derivation import spread
 from ntm.records.planning.models import CriterionCell, TargetShare
 from ntm.records.planning.queries import cascade as tree_queries
+from ntm.records.planning.queries import given
 from ntm.records.planning.refusals import Refused
 from ntm.records.planning.services import cascade, cells, issuing, plans, targets
 from ntm.records.planning.services.cells import CellPlan
@@ -85,7 +86,8 @@ def test_a_lower_office_accepts_or_objects_and_takes_up(world: World) -> None:
         cascade.take_up(world.commune, own.pk, [mine.pk], on=ISSUED)
     tree = tree_queries.tree(opened, 1, ISSUED)[0]
     assert [one.unit.name for one in tree.objected] == ["Tràng Phái"] and tree.unanswered == ()
-    assert [one.target_id for one in tree_queries.given_to(world.area.commune, 2018)] == [made.pk]
+    assert [one.share.target_id for one in given.given_to(world.area.commune, 2018, ISSUED)] == [made.pk]
+    assert given.given_to(world.area.commune, 2018, date(2018, 1, 19)) == []  # not sent down yet on that day
 
 
 def test_an_answered_share_that_stays_keeps_its_answer(world: World) -> None:

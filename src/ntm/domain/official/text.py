@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["flat", "fold", "fold_keep_marks", "natural_key", "nfc", "nfc_map", "nfd", "same_words", "tone_key"]
 
@@ -9,6 +10,9 @@ _SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u2
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _TONES = {"\u0300": "2", "\u0301": "1", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
+_ALPHABET = {letter: chr(0x100 + at) for at, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+_TONE_ORDER = {"": "0", "\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
+_LETTER = re.compile(r"[0-9]+|[^\W\d_][\u0300-\u036f]*|.", re.DOTALL)
 _LONE_Y = re.compile(r"(?:(?:qu|[bcdđghklmnprstvx]{0,3})y|quy(?:nh|t|n|ch))", re.ASCII)
 
 
@@ -69,9 +73,20 @@ def fold_keep_marks(s: str) -> str:
     return " ".join(text.lower().split())
 
 
+@lru_cache(maxsize=16384)
 def natural_key(s: str) -> str:
-    """Khoá sắp xếp như người đọc: "thôn 2" before "thôn 10"."""
-    return re.sub(r"[0-9]+", lambda found: found[0].zfill(9), s.casefold())
+    """Khoá xếp theo bảng chữ cái tiếng Việt: a ă â b c d đ ..., then the tones (ngang huyền hỏi ngã sắc nặng) where the
+    letters are the same; "thôn 2" before "thôn 10"."""
+    letters, tones = [], []
+    for found in _LETTER.findall(nfd(fold_keep_marks(s))):
+        if found.isdigit():
+            letters.append(found.zfill(9))
+            continue
+        tone = next((mark for mark in found[1:] if mark in _TONE_ORDER), "")
+        letter = nfc(found.replace(tone, "") if tone else found)
+        letters.append(_ALPHABET.get(letter, letter))
+        tones.append(_TONE_ORDER[tone])
+    return f"{''.join(letters)}\x01{''.join(tones)}"
 
 
 def tone_key(s: str) -> str:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from ntm.domain.documents.checking import Finding
 from ntm.domain.targets import Mode, Subject, Target, carrying
 from ntm.records.planning.as_document.parts import PlanParts, exact
-from ntm.records.planning.models import CriterionCell, Plan, PlanTarget, PlanVersion, TargetShare, VersionState
+from ntm.records.planning.models import CriterionCell, Plan, PlanTarget, PlanVersion, TargetShare
+from ntm.records.planning.queries import days, given
 from ntm.records.units import queries as units
 
 __all__ = ["as_target", "lower_of", "shortfalls", "upper_of"]
-
-_STANDING = (VersionState.ISSUED, VersionState.REVIEWED, VersionState.DRAFT)
 
 
 def as_target(row: PlanTarget) -> Target:
@@ -36,30 +36,29 @@ def as_target(row: PlanTarget) -> Target:
     )
 
 
-def lower_of(plan: Plan) -> dict[str, PlanParts]:
+def lower_of(plan: Plan, on: date) -> dict[str, PlanParts]:
     """Kế hoạch của các đơn vị dưới, by the unit's name: head, cells and targets only, in a fixed number of queries."""
-    return {parts.label.name: parts for parts in _light(list(plan.lower.select_related("set").order_by("pk")))}
+    return {parts.label.name: parts for parts in _light(list(plan.lower.select_related("set").order_by("pk")), on)}
 
 
-def upper_of(plan: Plan) -> PlanParts | None:
+def upper_of(plan: Plan, on: date) -> PlanParts | None:
     """Kế hoạch cấp trên; only what it gives this plan's unit counts for the plan."""
     if plan.upper_id is None:
         return None
-    rows = _light(list(Plan.objects.filter(pk=plan.upper_id).select_related("set")))
+    rows = _light(list(Plan.objects.filter(pk=plan.upper_id).select_related("set")), on)
     if not rows:
         return None
     one = rows[0]
     return replace(one, cells=[cell for cell in one.cells if cell.unit_id == plan.unit_id])
 
 
-def _light(plans: list[Plan]) -> list[PlanParts]:
-    """The version in force of each plan, else the one being drafted."""
-    versions: dict[int, PlanVersion] = {}
-    rank = {state: at for at, state in enumerate(_STANDING)}
-    for version in PlanVersion.objects.filter(plan__in=plans, state__in=_STANDING).order_by("no"):
-        have = versions.get(version.plan_id)
-        if have is None or rank[VersionState(version.state)] <= rank[VersionState(have.state)]:
-            versions[version.plan_id] = version
+def _light(plans: list[Plan], on: date) -> list[PlanParts]:
+    """The version in force of each plan on the day, else the one being drafted then."""
+    rows: dict[int, list[PlanVersion]] = {}
+    for version in PlanVersion.objects.filter(plan__in=plans).order_by("no"):
+        rows.setdefault(version.plan_id, []).append(version)
+    found = {plan.pk: days.newest(rows.get(plan.pk, ()), plan.on, on) for plan in plans}
+    versions = {pk: version for pk, version in found.items() if version is not None}
     cells: dict[int, list[CriterionCell]] = {}
     for cell in CriterionCell.objects.filter(plan__in=plans).order_by("unit_id", "criterion_no", "pk"):
         if _stands(cell, versions.get(cell.plan_id)):
@@ -107,6 +106,7 @@ def shortfalls(lower: PlanParts, upper: PlanParts) -> list[Finding]:
         .exclude(answer=TargetShare.Answer.OBJECTED)
         .order_by("order", "pk")
     )
+    older = given.chains(lower.plan.unit_id, [upper.plan.pk])
     taken = {row.share_of_id: as_target(row) for row in lower.targets if row.share_of_id is not None}
     own = [as_target(row) for row in lower.targets]
     found = []
@@ -115,7 +115,8 @@ def shortfalls(lower: PlanParts, upper: PlanParts) -> list[Finding]:
             continue  # a name only: the list of names is the criteria's and titles' own
         whole = as_target(rows[share.target_id])
         asked = replace(whole, value=exact(share.value), high=None, of=None, due=share.due or whole.due)
-        mine = [replace(taken[share.pk], **_same_key(asked))] if share.pk in taken else own
+        mine = [replace(taken[one], **_same_key(asked)) for one in (share.pk, *older.get(share.pk, ())) if one in taken]
+        mine = mine[:1] or own
         for lack in carrying.shortfalls([asked], mine, lower.label.title):
             told = lack.lower.asked if lack.lower is not None else "không có"
             found.append(

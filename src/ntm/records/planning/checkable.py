@@ -71,10 +71,10 @@ def _against(stored: StoredPlan) -> list[Finding]:
     named = _with_own_name(stored.reading, parts)
     outcomes = _outcomes(parts)
     found = list(already_met(named, lambda name, no: outcomes.get((unit_key(name), no))))
-    lower = carried_plans.lower_of(parts.plan)
+    lower = carried_plans.lower_of(parts.plan, parts.asked)
     if lower:
         found += not_carried(stored.reading, {name: _light(one) for name, one in lower.items()})
-    upper = carried_plans.upper_of(parts.plan)
+    upper = carried_plans.upper_of(parts.plan, parts.asked)
     if upper is not None:
         found += not_carried(_light(upper), {parts.label.name: _light(parts)})
         found += carried_plans.shortfalls(parts, upper)

@@ -15,10 +15,11 @@ from ntm.records.planning.models import Mode, PlanTarget, Subject
 from ntm.records.standing.queries import area as standing_area
 from ntm.records.units import queries as units
 
-__all__ = ["AVERAGED", "Area", "combine", "of_each", "shares_of", "spread"]
+__all__ = ["AVERAGED", "Area", "combine", "of_each", "shares_of", "spread", "worth"]
 
 Cells = Iterable[tuple[int, int, str]]  # unit, criterion, mode
 AVERAGED = (Subject.AVERAGE,)  # parts are averaged over the communes, not added up
+_UNITS_COUNTED = (Subject.TITLE, Subject.OWN_TITLE, Subject.CRITERION, Subject.UNDER)
 _PLACES = Decimal("0.01")
 _EACH = re.compile(r"\bmoi (?:xa|thon|huyen|don vi)\b|tro len|\bcac (?:xa|thon) (?:diem|con lai|khac)")
 
@@ -96,9 +97,14 @@ def of_each(op: str, what: str) -> bool:
     return op in (">=", ">") and bool(_EACH.search(flat(what)))
 
 
+def worth(subject: str, value: Decimal | None) -> Decimal | None:
+    """Phần chỉ nêu tên counts one where units are counted; elsewhere it tells no figure."""
+    return Decimal(1) if value is None and subject in _UNITS_COUNTED else value
+
+
 def combine(subject: str, values: Iterable[Decimal | None], of: int) -> Decimal:
-    """Cộng các phần (a name counts one); an average is taken over all units there are, those without a part too."""
-    total = sum((Decimal(1) if value is None else value for value in values), Decimal(0))
+    """Cộng các phần; an average is taken over all units there are, those without a part too."""
+    total = sum((worth(subject, value) or Decimal(0) for value in values), Decimal(0))
     if subject in AVERAGED and of:
         return (total / of).quantize(_PLACES, ROUND_HALF_UP)
     return total

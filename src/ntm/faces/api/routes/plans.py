@@ -14,8 +14,9 @@ from ntm.faces.api.paging import Page, Paging, paged
 from ntm.faces.api.routes.changes import Made
 from ntm.faces.api.routes.units import UnitOut, unit_of, unit_out
 from ntm.faces.api.security import actor
-from ntm.records.planning.models import Plan, PlanTarget
+from ntm.records.planning.models import Plan, PlanState, PlanTarget, PlanVersion, VersionState
 from ntm.records.planning.queries import cells as tables
+from ntm.records.planning.queries import days
 from ntm.records.planning.queries import plans as readings
 from ntm.records.planning.queries import progress as progresses
 from ntm.records.planning.queries import targets as lists
@@ -159,23 +160,27 @@ def _plain(value: Decimal | None) -> str | None:
     return None if value is None else f"{value.normalize():f}"
 
 
-def _plan_out(plan: Plan, versions: list[VersionOut], label: units.UnitLabel) -> PlanOut:
+def _plan_out(plan: Plan, state: PlanState, versions: list[VersionOut], label: units.UnitLabel) -> PlanOut:
     return PlanOut(
         id=plan.pk,
         unit=unit_out(label),
         kind=plan.kind,
         year=plan.year,
         year_to=plan.year_to,
-        state=plan.state,
+        state=state.value,
         set=plan.set.code if plan.set else None,
         upper=plan.upper_id,
         versions=versions,
     )
 
 
-def _version_out(one: object) -> VersionOut:
-    names = ("no", "state", "number", "symbol", "title", "issued_on", "digest")
-    return VersionOut(**{name: getattr(one, name) for name in names})
+def _version_out(one: PlanVersion, state: VersionState) -> VersionOut:
+    names = ("no", "number", "symbol", "title", "issued_on", "digest")
+    return VersionOut(state=state.value, **{name: getattr(one, name) for name in names})
+
+
+def _state(plan: Plan, on: date) -> PlanState:
+    return days.plan_state(plan, days.states(plan.versions.all(), plan.on, on), on)
 
 
 @router.get("/plans", response=Page[PlanOut], summary="Kế hoạch mà cơ quan xem được")
@@ -186,15 +191,16 @@ def plans(request: HttpRequest, paging: Query[Paging], on: date, year: Year | No
         rows = rows.filter(year__lte=year, year_to__gte=year)
     if unit is not None:
         rows = rows.filter(unit_id=unit_of(unit, on))
-    page = paged(request, rows, paging)
+    page = paged(request, rows.prefetch_related("versions"), paging)
     labels = units.labels({plan.unit_id for plan in page["items"]}, on)
-    return {**page, "items": [_plan_out(plan, [], labels[plan.unit_id]) for plan in page["items"]]}
+    return {**page, "items": [_plan_out(plan, _state(plan, on), [], labels[plan.unit_id]) for plan in page["items"]]}
 
 
 @router.get("/plans/{plan}", response=PlanOut, summary="Một kế hoạch và các lần ban hành")
 def plan(request: HttpRequest, plan: Id, on: date):
     seen = readings.get(actor(request), plan, on)
-    return _plan_out(seen.plan, [_version_out(one) for one in seen.versions], units.label(seen.plan.unit_id, on))
+    versions = [_version_out(one, seen.states[one.no]) for one in seen.versions]
+    return _plan_out(seen.plan, seen.state, versions, units.label(seen.plan.unit_id, on))
 
 
 @router.get("/plans/{plan}/targets", response=Page[TargetOut], summary="Chỉ tiêu và phần giao")
@@ -230,7 +236,7 @@ def _target_out(line: lists.TargetLine) -> TargetOut:
                 unit=unit_out(s.unit),
                 value=_plain(s.share.value),
                 due=s.share.due,
-                answer=s.share.answer,
+                answer=s.answer,
                 reason=s.share.reason,
             )
             for s in line.shares

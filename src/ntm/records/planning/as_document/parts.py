@@ -35,7 +35,7 @@ class PlanParts:
 
     plan: Plan
     version: PlanVersion
-    on: date
+    on: date  # the day it is judged on: of its signature, else the day asked
     issued: bool
     label: UnitLabel
     labels: dict[int, UnitLabel]
@@ -51,6 +51,7 @@ class PlanParts:
     duties: list[PlanDuty] = field(default_factory=list)
     money: list[PlanMoney] = field(default_factory=list)
     recipients: list[PlanRecipient] = field(default_factory=list)
+    asked: date = date.max  # the day of the question: other plans are taken as they stood then
 
     @property
     def year(self) -> int:
@@ -92,6 +93,7 @@ def load(plan: Plan, no: int, on: date | None = None) -> PlanParts:
         duties=list(plan.duties.in_version(no).order_by("order", "pk")),
         money=list(plan.money.in_version(no).order_by("order", "pk")),
         recipients=list(plan.recipients.in_version(no).order_by("order", "pk")),
+        asked=on or date.max,
     )
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from ntm.records.planning.models import CriterionCell, Mode
 from ntm.records.planning.queries.standing_of_plan import PlanFacts
+from ntm.records.standing import descent
 from ntm.records.standing.models import CriterionStanding, IndicatorStanding
 from ntm.records.standing.models.intervals import Basis, OutcomeCode
 from ntm.records.standing.queries import area
@@ -103,8 +104,8 @@ def cells(facts: PlanFacts) -> Cells:
             cell.pk, cell.unit_id, cell.criterion_no, cell.mode, cell.due, cell.deadline_words, outcome,
             _state(cell, outcome, facts), before,
         )  # fmt: skip
-    named = sorted({unit for unit, _ in at}, key=lambda unit: (facts.name(unit), unit))
-    return Cells(tuple(facts.labels[u] for u in named), tuple(sorted({no for _, no in at})), at)
+    named = sorted((facts.labels[unit] for unit in {unit for unit, _ in at}), key=descent.order)
+    return Cells(tuple(named), tuple(sorted({no for _, no in at})), at)
 
 
 def _state(cell: CriterionCell, outcome: OutcomeCode, facts: PlanFacts) -> CellState:
@@ -145,7 +146,7 @@ def one_visit_away(facts: PlanFacts, table: Cells) -> tuple[NearUnit, ...]:
         near = _near(unit, sorted(numbers), codes, indicators, told)
         if near is not None:
             found.append(NearUnit(facts.labels[unit], tuple(sorted(numbers)), *near))
-    return tuple(sorted(found, key=lambda one: (len(one.lacking), one.unit.name, one.unit.id)))
+    return tuple(sorted(found, key=lambda one: (len(one.lacking), descent.order(one.unit))))
 
 
 def _near(

@@ -6,8 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from ntm.domain.targets.cascade import two_views
 from ntm.records.planning.models import CriterionCell, Mode, Plan
-from ntm.records.standing import registry
+from ntm.records.standing import descent, registry
 from ntm.records.standing.models import CriterionStanding
 from ntm.records.standing.models.intervals import Basis, OutcomeCode
 from ntm.records.standing.queries import area
@@ -15,6 +16,8 @@ from ntm.records.units import queries as units
 from ntm.records.units.queries import UnitLabel
 
 __all__ = ["CellRow", "CellTable", "Disagreement", "PlannedCell", "by_criterion", "by_unit", "disagreements", "table"]
+
+_SAME: tuple[set[int], set[int]] = (set(), set())
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,7 @@ def table(plan: Plan, no: int, on: date, basis: Basis = Basis.CONFIRMED) -> Cell
     ids |= {unit for unit, _no in cells}
     standing = _standing(plan, ids, on, basis)
     labels = units.labels(ids, on)
-    order = sorted(ids, key=lambda one: ([up.name for up in reversed(labels[one].ancestors)], labels[one].name, one))
-    rows = tuple(_row(labels[one], numbers, cells, standing) for one in order)
+    rows = tuple(_row(label, numbers, cells, standing) for label in sorted(labels.values(), key=descent.order))
     return CellTable(
         on,
         numbers,
@@ -106,8 +108,8 @@ def by_unit(plan: Plan, no: int, on: date) -> list[tuple[UnitLabel, tuple[int, .
     for cell in CriterionCell.objects.in_version(no).filter(plan=plan).order_by("criterion_no"):
         found[cell.unit_id][cell.mode == Mode.KEEP].append(cell.criterion_no)
     labels = units.labels(found, on)
-    order = sorted(found, key=lambda one: (labels[one].name, one))
-    return [(labels[one], tuple(found[one][0]), tuple(found[one][1])) for one in order]
+    order = sorted(labels.values(), key=descent.order)
+    return [(label, tuple(found[label.id][0]), tuple(found[label.id][1])) for label in order]
 
 
 def by_criterion(plan: Plan, no: int, on: date) -> dict[int, tuple[UnitLabel, ...]]:
@@ -118,7 +120,7 @@ def by_criterion(plan: Plan, no: int, on: date) -> dict[int, tuple[UnitLabel, ..
     found: dict[int, list[UnitLabel]] = defaultdict(list)
     for criterion_no, unit in pairs:
         found[criterion_no].append(labels[unit])
-    return {criterion_no: tuple(sorted(them, key=lambda one: one.name)) for criterion_no, them in found.items()}
+    return {criterion_no: tuple(sorted(them, key=descent.order)) for criterion_no, them in found.items()}
 
 
 def disagreements(plan: Plan, no: int, on: date) -> list[Disagreement]:
@@ -127,13 +129,19 @@ def disagreements(plan: Plan, no: int, on: date) -> list[Disagreement]:
     told = CriterionCell.Told
     rows = CriterionCell.objects.in_version(no).filter(plan=plan, mode=Mode.GAIN)
     cells = list(rows.order_by("unit_id", "criterion_no", "pk"))
-    listed_criteria = {one.criterion_no for one in cells if one.told in (told.BOTH, told.CRITERIA)}
-    listed_units = {one.unit_id for one in cells if one.told in (told.BOTH, told.UNITS)}
+    units_say: dict[int, list[int]] = defaultdict(list)
+    criteria_say: dict[int, list[int]] = defaultdict(list)
+    for one in cells:
+        if one.told != told.CRITERIA:
+            units_say[one.unit_id].append(one.criterion_no)
+        if one.told != told.UNITS:
+            criteria_say[one.criterion_no].append(one.unit_id)
+    apart = two_views(units_say, criteria_say)
     found = [
         one
         for one in cells
-        if (one.told == told.UNITS and one.criterion_no in listed_criteria)
-        or (one.told == told.CRITERIA and one.unit_id in listed_units)
+        if (one.criterion_no in apart.get(one.unit_id, _SAME)[0] and one.criterion_no in criteria_say)
+        or (one.criterion_no in apart.get(one.unit_id, _SAME)[1] and one.unit_id in units_say)
     ]
     labels = units.labels({one.unit_id for one in found}, on)
     return [Disagreement(one, labels[one.unit_id], _said(one, labels[one.unit_id])) for one in found]

@@ -46,7 +46,7 @@ _PARTS: dict[str, type[Any]] = {
     "money": PlanMoney,
     "recipients": PlanRecipient,
 }
-_LEFT_OUT = {"plan_id", "since", "until", "read_item_id", "answered_by_id", "answered_at"}
+_LEFT_OUT = {"plan_id", "since", "until", "read_item_id", "answered_by_id", "answered_at", "answered_on", "replaces_id"}
 
 
 def of_version(plan: Plan, version: PlanVersion) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from ntm.records.planning.models import PlanTarget
 from ntm.records.planning.queries import named_figures
 from ntm.records.planning.queries.measured import Measuring, goal
 from ntm.records.planning.queries.standing_of_plan import PlanFacts
+from ntm.records.standing import descent
 from ntm.records.standing.models.intervals import OutcomeCode
 
 __all__ = ["measure"]
@@ -47,7 +48,8 @@ def _named(row: PlanTarget, facts: PlanFacts, level: str) -> list[int]:
 
 
 def _names(facts: PlanFacts, ids: Iterable[int]) -> tuple[str, ...]:
-    return tuple(sorted(facts.name(one) for one in ids))
+    known = sorted((facts.labels[one] for one in ids if one in facts.labels), key=descent.order)
+    return tuple(label.name for label in known)
 
 
 def _title(row: PlanTarget, target: Target, facts: PlanFacts) -> Measuring:
@@ -141,7 +143,9 @@ def _criteria(row: PlanTarget, target: Target, facts: PlanFacts) -> Measuring:
     measured = Measured(
         total, Decimal(sum(start.values())) if start else None, gained, why, partial, bool(facts.assumed & set(scope))
     )
-    if target.mode is Mode.GAIN:  # what was gained is counted on its own: a criterion lost meanwhile takes nothing from it
+    if (
+        target.mode is Mode.GAIN
+    ):  # what was gained is counted on its own: a criterion lost meanwhile takes nothing from it
         history = _history(facts, lambda day: _newly_met(facts, scope, day)) if gains else ()
         return Measuring(target, measured, history, target.value)
     history = _history(facts, lambda day: Decimal(sum(facts.met(u, day) or 0 for u in scope)))

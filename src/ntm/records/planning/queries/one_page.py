@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from ntm.domain.targets import State
 from ntm.records.planning.models import (
@@ -15,12 +15,11 @@ from ntm.records.planning.models import (
     Meeting,
     Occurrence,
     Plan,
-    PlanState,
     PlanVersion,
     TargetShare,
-    VersionState,
 )
 from ntm.records.planning.models.work import OccurrenceState
+from ntm.records.planning.queries import days
 from ntm.records.planning.queries.cell_progress import CellState, NearUnit
 from ntm.records.planning.queries.progress import PlanProgress, TargetProgress, plan_progress
 from ntm.records.standing.models import Gap, RegisteredSet, TitleHeld, UnitStanding
@@ -135,12 +134,12 @@ def one_page(
     """Một trang về một đơn vị vào ngày đó. Issued plans of the year only; `counted`: by plan, what registers counted."""
     label = units.label(unit_id, on)
     plans = list(
-        Plan.objects.filter(unit_id=unit_id, year__lte=on.year, year_to__gte=on.year, state=PlanState.ISSUED)
+        days.with_issued(Plan.objects.filter(unit_id=unit_id, year__lte=on.year, year_to__gte=on.year), on)
         .select_related("set")
         .order_by("kind", "pk")
     )
     made = [plan_progress(plan.pk, on, basis=basis, counted=(counted or {}).get(plan.pk)) for plan in plans]
-    titles = _titles_of(made)
+    titles = _titles_of(made, on)
     row = _set(label, made, on)
     strip = _strip(label, row, on, basis) if row is not None else None
     overdue, late_count = _tasks(unit_id, on, Q(due__lt=on))
@@ -167,8 +166,8 @@ def one_page(
     )
 
 
-def _titles_of(made: list[PlanProgress]) -> dict[int, str]:
-    rows = PlanVersion.objects.filter(plan__in=[one.plan.pk for one in made], state=VersionState.ISSUED).order_by("no")
+def _titles_of(made: list[PlanProgress], on: date) -> dict[int, str]:
+    rows = PlanVersion.objects.filter(days.issued_by(on), plan__in=[one.plan.pk for one in made]).order_by("no")
     return {one.plan.pk: "" for one in made} | dict(rows.values_list("plan_id", "title"))
 
 
@@ -221,8 +220,11 @@ def _strip(label: UnitLabel, row: RegisteredSet, on: date, basis: Basis) -> Stri
 def _tasks(unit_id: int, on: date, when: Q) -> tuple[tuple[TaskLine, ...], int]:
     """Kỳ nhiệm vụ của đơn vị chưa kết thúc vào ngày đó, the earliest first."""
     ended = Q(state__in=(OccurrenceState.DONE, OccurrenceState.CANCELLED), ended_on__lte=on)
-    rows = Occurrence.objects.filter(when, ~ended, task__unit_id=unit_id).filter(
-        Q(task__plan__isnull=True) | Q(task__plan__state=PlanState.ISSUED), task__until__isnull=True
+    issued = Exists(PlanVersion.objects.filter(days.issued_by(on), plan=OuterRef("task__plan")))
+    rows = (
+        Occurrence.objects.filter(when, ~ended, Q(task__unit_id=unit_id, whole=None) | Q(of_unit_id=unit_id))
+        .filter(Q(task__plan__isnull=True) | Q(issued), task__until__isnull=True)
+        .exclude(days.closed_by(on, "task__plan__"))
     )
     first = rows.select_related("task").prefetch_related("task__bodies").order_by("due", "pk")[:_MOST]
     found = []
@@ -255,13 +257,10 @@ def _gaps(label: UnitLabel, row: RegisteredSet, on: date) -> tuple[GapSum, ...]:
 def _decisions(unit_id: int, on: date, made: list[PlanProgress], overdue: tuple[TaskLine, ...]) -> tuple[Decision, ...]:
     """Những việc chờ người đứng đầu: to be signed, objected, lost, overdue long, and what is close."""
     found: list[Decision] = []
-    waiting = PlanVersion.objects.filter(plan__unit_id=unit_id, state=VersionState.REVIEWED).order_by("pk")
+    waiting = PlanVersion.objects.filter(days.asked_by(on), plan__unit_id=unit_id).order_by("pk")
     for pk, title in waiting.values_list("plan_id", "title"):
         found.append(Decision("sign", f"Dự thảo đã rà soát, chờ ký: {title}.", pk))
-    shares = TargetShare.objects.filter(
-        target__plan__unit_id=unit_id, target__plan__state__in=(PlanState.REVIEWED, PlanState.ISSUED),
-        answer=TargetShare.Answer.OBJECTED, until__isnull=True,
-    ).select_related("target").order_by("target_id", "order", "pk")[:_MOST]  # fmt: skip
+    shares = _objected(unit_id, on)
     names = units.labels({share.unit_id for share in shares}, on)
     for share in shares:
         said = f"{names[share.unit_id].title} đề nghị điều chỉnh “{share.target.what}”: {share.reason.rstrip('. ')}."
@@ -281,3 +280,18 @@ def _decisions(unit_id: int, on: date, made: list[PlanProgress], overdue: tuple[
     for pk, title, day in meetings.order_by("on", "pk").values_list("pk", "title", "on")[:1]:
         found.append(Decision("meeting", f"Họp ngày {day:%d/%m/%Y}: {title}.", pk))
     return tuple(found)
+
+
+def _objected(unit_id: int, on: date) -> list[TargetShare]:
+    """Phần giao bị đề nghị điều chỉnh đến ngày đó, of what is in force or waits for its signature."""
+    rows = (
+        TargetShare.objects.filter(target__plan__unit_id=unit_id, answer=TargetShare.Answer.OBJECTED)
+        .filter(Q(answered_on=None) | Q(answered_on__lte=on))
+        .exclude(days.closed_by(on, "target__plan__"))
+        .annotate(force=days.no_in_force(on, "target__plan"), sent=days.no_sent(on, "target__plan"))
+        .filter(
+            days.standing_in("force") & (Q(sent=None) | days.standing_in("sent"))
+            | Q(force=None) & days.standing_in("sent")
+        )
+    )
+    return list(rows.select_related("target").order_by("target_id", "order", "pk")[:_MOST])

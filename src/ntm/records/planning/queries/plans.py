@@ -1,16 +1,17 @@
-"""Kế hoạch: which of them an office sees, one of them with its parts, and two versions side by side."""
+"""Kế hoạch: which of them an office sees on a day, and one of them with its parts."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ntm.domain.instruments import InForce, Judgement
+from ntm.domain.official.dates import write_date
 from ntm.records.archive import instruments
 from ntm.records.people import authority
 from ntm.records.people.authority import Actor, Denied
@@ -24,22 +25,22 @@ from ntm.records.planning.models import (
     PlanMoney,
     PlanRecipient,
     PlanSection,
+    PlanState,
     PlanTarget,
     PlanVersion,
     RoadmapStep,
-    Task,
     TaskGroup,
     VersionState,
 )
+from ntm.records.planning.queries import days
+from ntm.records.planning.queries.days import ISSUED, LIVING
 from ntm.records.planning.refusals import Refused
 from ntm.records.units import queries as units
 
 __all__ = [
-    "Difference",
     "MoneyLine",
     "Parts",
     "Seen",
-    "compare_versions",
     "get",
     "judged",
     "money_tree",
@@ -48,30 +49,35 @@ __all__ = [
     "visible",
 ]
 
-_ISSUED = (VersionState.ISSUED, VersionState.SUPERSEDED)
-_LIVING = (VersionState.DRAFT, VersionState.REVIEWED)
-
 
 @dataclass(frozen=True)
 class Seen:
-    """Một kế hoạch mở ra: its versions that the office sees, the one to show first, and what the office may do."""
+    """Một kế hoạch mở ra vào một ngày: its versions that the office sees, the one to show first, and what the office may
+    do. `states`: what each version was on that day, by its number."""
 
     plan: Plan
     versions: tuple[PlanVersion, ...]
     version: PlanVersion  # the open one for who may see it, else the issued one
+    states: dict[int, VersionState]
+    on: date
     may_draft: bool
     may_issue: bool
     may_comment: bool
 
     @property
+    def state(self) -> PlanState:
+        """Tình trạng kế hoạch vào ngày xem."""
+        return days.plan_state(self.plan, self.states, self.on)
+
+    @property
     def open(self) -> PlanVersion | None:
         """Lần đang soạn hoặc chờ ký, where the office sees it."""
-        return next((one for one in self.versions if one.state in _LIVING), None)
+        return next((one for one in self.versions if self.states[one.no] in LIVING), None)
 
     @property
     def issued(self) -> PlanVersion | None:
-        """Lần đang có hiệu lực."""
-        return next((one for one in self.versions if one.state == VersionState.ISSUED), None)
+        """Lần có hiệu lực vào ngày xem."""
+        return next((one for one in self.versions if self.states[one.no] == VersionState.ISSUED), None)
 
 
 @dataclass(frozen=True)
@@ -109,29 +115,19 @@ class Parts:
     answers: tuple[PlanFindingAnswer, ...]
 
 
-@dataclass(frozen=True)
-class Difference:
-    """Khác nhau giữa hai lần: parts of one kind that left, that came, and pairs that replaced one another."""
-
-    gone: tuple[Any, ...] = ()
-    come: tuple[Any, ...] = ()
-    changed: tuple[tuple[Any, Any, tuple[str, ...]], ...] = field(default=())  # before, after, names of the fields
-
-
 def visible(actor: Actor, on: date) -> QuerySet[Plan]:
-    """Kế hoạch mà cơ quan này xem được: issued ones where it may read, its own drafts, and those it is asked about."""
+    """Kế hoạch mà cơ quan này xem được vào ngày đó: issued ones where it may read, its own drafts, and those it is asked
+    about. What was issued only later is a draft on that day."""
     read, drafts = authority.reach(actor, "plan.read", on=on), authority.reach(actor, "plan.draft", on=on)
     comments = authority.reach(actor, "plan.comment", on=on)
     versions = PlanVersion.objects.filter(plan=OuterRef("pk"))
-    issued = Q(Exists(versions.filter(state__in=_ISSUED)))
-    living = Q(Exists(versions.filter(state__in=_LIVING)))
-    asked = Q(Exists(versions.filter(state=VersionState.REVIEWED)))
+    issued = Q(Exists(versions.filter(days.issued_by(on))))
+    living = Q(Exists(versions.filter(days.open_by(on))))
+    asked = Q(Exists(versions.filter(days.asked_by(on))))
     seen = (issued & _within(read)) | (living & (_within(drafts) | _within(comments)))
     if above := _above(actor, on):
         seen |= asked & Q(unit_id__in=above)
-    return (
-        Plan.objects.filter(seen, on__lte=on).select_related("unit", "set").order_by("-year", "unit_id", "kind", "pk")
-    )
+    return Plan.objects.filter(seen).select_related("unit", "set").order_by("-year", "unit_id", "kind", "pk")
 
 
 def of_unit(actor: Actor, unit_id: int, on: date, year: int | None = None) -> list[Plan]:
@@ -153,20 +149,28 @@ def get(actor: Actor, plan_id: int, on: date) -> Seen:
     in_area = actor.allows("plan.comment", plan.unit_id, on=on)
     below = plan.unit_id in _above(actor, on)
     reads = actor.allows("plan.read", plan.unit_id, on=on)
+    rows = plan.versions.all()  # type: ignore[attr-defined]
+    known = days.states(rows, plan.on, on)
+    own = may_draft or may_issue
+    if not known and own:
+        raise Refused(f"Ngày {write_date(on)} chưa có kế hoạch này: dự thảo lập ngày {write_date(plan.on)}.")
     versions = []
-    for one in plan.versions.all():  # type: ignore[attr-defined]
-        own = may_draft or may_issue
-        asked = in_area or (below and one.state == VersionState.REVIEWED)
-        if (one.state in _ISSUED and reads) or (one.state in _LIVING and (own or asked)) or own:
+    for one in rows:
+        state = known.get(one.no)
+        asked = in_area or (below and state == VersionState.REVIEWED)
+        if state and ((state in ISSUED and reads) or (state in LIVING and asked) or own):
             versions.append(one)
-    standing = [one for one in versions if one.state != VersionState.WITHDRAWN] or versions
+    standing = [one for one in versions if known[one.no] != VersionState.WITHDRAWN] or versions
     if not standing:
         raise Denied("Kế hoạch này chưa ban hành; chỉ cơ quan soạn và các cơ quan được hỏi ý kiến xem được dự thảo.")
-    shown = next((one for one in reversed(standing) if one.state in _LIVING), standing[-1])
+    shown = next((one for one in reversed(standing) if known[one.no] in LIVING), standing[-1])
     may_comment = any(
-        one.state in _LIVING and (in_area or (below and one.state == VersionState.REVIEWED)) for one in versions
+        one.state in LIVING
+        and known[one.no] in LIVING
+        and (in_area or (below and known[one.no] == VersionState.REVIEWED))
+        for one in versions
     )
-    return Seen(plan, tuple(versions), shown, may_draft, may_issue, may_comment)
+    return Seen(plan, tuple(versions), shown, known, on, may_draft, may_issue, may_comment)
 
 
 def parts(plan: Plan, no: int, on: date) -> Parts:
@@ -220,48 +224,6 @@ def money_tree(rows: Sequence[PlanMoney]) -> tuple[MoneyLine, ...]:
         return MoneyLine(row, depth, amount, below)
 
     return tuple(line(row, 0) for row in under[None])
-
-
-_COMPARED: dict[str, tuple[type[Any], tuple[str, ...]]] = {
-    "bases": (PlanBasis, ("number", "issuer", "date")),
-    "sections": (PlanSection, ("label", "depth", "order")),
-    "targets": (PlanTarget, ("order",)),
-    "cells": (CriterionCell, ("unit_id", "criterion_no")),
-    "roadmap": (RoadmapStep, ("order",)),
-    "duties": (PlanDuty, ("body_words",)),
-    "money": (PlanMoney, ("role", "what")),
-    "recipients": (PlanRecipient, ("words",)),
-}
-_UNTOLD = {"id", "since", "until", "read_item_id", "order", "kept"}
-
-
-def compare_versions(plan: Plan, before: int, after: int) -> dict[str, Difference]:
-    """So hai lần ban hành, kind by kind, before and after side by side; a fixed number of queries."""
-    found = {name: _difference(model, key, plan, before, after) for name, (model, key) in _COMPARED.items()}
-    found["tasks"] = _difference(Task, ("no", "order"), plan, before, after)
-    return found
-
-
-def _difference(model: type[Any], key: tuple[str, ...], plan: Plan, before: int, after: int) -> Difference:
-    one = {row.pk: row for row in model.objects.in_version(before).filter(plan=plan).order_by("order", "pk")}
-    two = {row.pk: row for row in model.objects.in_version(after).filter(plan=plan).order_by("order", "pk")}
-    left = [row for pk, row in one.items() if pk not in two]
-    came = [row for pk, row in two.items() if pk not in one]
-    pairs, gone = [], []
-    for row in left:
-        match = next((new for new in came if all(getattr(new, k) == getattr(row, k) for k in key)), None)
-        if match is None:
-            gone.append(row)
-            continue
-        came.remove(match)
-        if names := _differing(row, match):
-            pairs.append((row, match, names))
-    return Difference(tuple(gone), tuple(came), tuple(pairs))
-
-
-def _differing(row: Any, new: Any) -> tuple[str, ...]:
-    fields = [one for one in row._meta.concrete_fields if one.attname not in _UNTOLD]
-    return tuple(one.name for one in fields if getattr(row, one.attname) != getattr(new, one.attname))
 
 
 def _within(reach: authority.Reach) -> Q:

@@ -11,7 +11,8 @@ from functools import cached_property
 from django.db.models import Q
 
 from ntm.domain.criteria.model import CriteriaSet
-from ntm.records.planning.models import CriterionCell, Plan, PlanTarget, PlanVersion, TargetShare, VersionState
+from ntm.records.planning.models import CriterionCell, Plan, PlanTarget, PlanVersion, TargetShare
+from ntm.records.planning.queries import days
 from ntm.records.standing import registry
 from ntm.records.standing.models import CriterionStanding, Observation, TitleHeld
 from ntm.records.standing.models.intervals import Basis, OutcomeCode
@@ -137,11 +138,11 @@ class PlanFacts:
 def gather(
     plan_id: int, on: date, basis: Basis = Basis.CONFIRMED, no: int | None = None, codes: frozenset[str] = frozenset()
 ) -> PlanFacts:
-    """Gom số liệu của một kế hoạch vào ngày đó. `no`: the version; without it the one in force, else the draft.
+    """Gom số liệu của một kế hoạch vào ngày đó. `no`: the version; without it the one in force that day, else the draft.
 
     `codes`: indicators whose figures are wanted (those of the targets are added)."""
     plan = Plan.objects.select_related("set").get(pk=plan_id)
-    version = _version(plan, no)
+    version = _version(plan, no, on)
     targets = list(plan.targets.in_version(version.no).order_by("order", "pk"))
     cells = list(plan.cells.in_version(version.no).order_by("unit_id", "criterion_no", "pk"))
     shares: dict[int, list[TargetShare]] = defaultdict(list)
@@ -163,13 +164,11 @@ def gather(
     return facts
 
 
-def _version(plan: Plan, no: int | None) -> PlanVersion:
+def _version(plan: Plan, no: int | None, on: date) -> PlanVersion:
     if no is not None:
         return plan.versions.get(no=no)
-    standing = plan.versions.exclude(state=VersionState.WITHDRAWN).order_by("no")
-    found = list(standing)
-    issued = [one for one in found if one.state == VersionState.ISSUED]
-    return (issued or found or list(plan.versions.order_by("no")))[-1]
+    rows = list(plan.versions.order_by("no"))
+    return days.newest(rows, plan.on, on) or rows[0]
 
 
 def _ids(plan: Plan, content: CriteriaSet | None, on: date) -> list[int]:

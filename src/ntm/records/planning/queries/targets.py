@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from ntm.records.planning.models import Plan, PlanTarget, Subject, TargetShare
+from ntm.records.planning.queries import days
 from ntm.records.units import queries as units
 from ntm.records.units.queries import UnitLabel
 
@@ -19,6 +20,7 @@ class ShareLine:
 
     share: TargetShare
     unit: UnitLabel
+    answer: str  # as it was on the day
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,10 @@ def lines(plan: Plan, no: int, on: date) -> list[TargetLine]:
         shares.setdefault(share.target_id, []).append(share)
     labels = units.labels({one.unit_id for them in shares.values() for one in them}, on)
     return [
-        TargetLine(target, tuple(ShareLine(one, labels[one.unit_id]) for one in shares.get(target.pk, ())))
+        TargetLine(
+            target,
+            tuple(ShareLine(one, labels[one.unit_id], days.answer_on(one, on)) for one in shares.get(target.pk, ())),
+        )
         for target in targets
     ]
 

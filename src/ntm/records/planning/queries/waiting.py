@@ -13,8 +13,8 @@ from ntm.records.archive.documents import queries as documents
 from ntm.records.archive.models import ConfirmedItem, OfficialDocument
 from ntm.records.people import authority
 from ntm.records.people.authority import Actor, Reach
-from ntm.records.planning.models import Plan, PlanComment, PlanState, PlanVersion, TargetShare, VersionState
-from ntm.records.planning.queries import cascade
+from ntm.records.planning.models import Plan, PlanComment, PlanState, PlanVersion, VersionState
+from ntm.records.planning.queries import days, given
 from ntm.records.planning.queries.plans import visible
 
 __all__ = ["Waiting", "documents_for", "earlier_for", "upper_for", "waiting_for"]
@@ -35,13 +35,13 @@ class Waiting:
 def waiting_for(actor: Actor, on: date) -> list[Waiting]:
     """Việc của một cơ quan ở các kế hoạch, what others wait for first; a fixed number of queries."""
     drafts, issues = authority.reach(actor, "plan.draft", on=on), authority.reach(actor, "plan.issue", on=on)
-    rows = visible(actor, on).exclude(state=PlanState.CLOSED)
+    rows = visible(actor, on).exclude(days.closed_by(on))
     versions = PlanVersion.objects.filter(plan=OuterRef("pk"))
     own = PlanComment.objects.filter(plan=OuterRef("pk"), by_id=actor.user_id)
     opened = list(
-        rows.filter(Exists(versions.filter(state__in=(VersionState.DRAFT, VersionState.REVIEWED))))
+        rows.filter(Exists(versions.filter(days.open_by(on))))
         .annotate(
-            reviewed=Exists(versions.filter(state=VersionState.REVIEWED)),
+            reviewed=Exists(versions.filter(days.asked_by(on))),
             said=Exists(own),
             unanswered=Count("comments", filter=Q(comments__answered_at=None)),
         )
@@ -76,10 +76,9 @@ def _shares(actor: Actor, on: date) -> list[Waiting]:
     if actor.unit_id is None or not actor.allows("plan.answer", actor.unit_id, on=on):
         return []
     counts: dict[int, tuple[Plan, int]] = {}
-    for share in cascade.given_to(actor.unit_id, on.year):
-        if share.answer == TargetShare.Answer.NONE:
-            plan = share.target.plan
-            counts[plan.pk] = (plan, counts.get(plan.pk, (plan, 0))[1] + 1)
+    for one in given.given_to(actor.unit_id, on.year, on):
+        if one.waits:
+            counts[one.plan.pk] = (one.plan, counts.get(one.plan.pk, (one.plan, 0))[1] + 1)
     return [Waiting("answer_shares", plan, count) for plan, count in counts.values()]
 
 

@@ -13,8 +13,9 @@ from django.utils import timezone
 from ntm.records.people.authority import Actor
 from ntm.records.planning import derivation
 from ntm.records.planning.models import PlanTarget, PlanVersion, TargetShare, VersionState
+from ntm.records.planning.queries import given
 from ntm.records.planning.refusals import Refused
-from ntm.records.planning.services import editing
+from ntm.records.planning.services import editing, targets
 from ntm.records.units import queries as units
 
 __all__ = ["Cascaded", "answer_share", "cascade", "give_shares", "remove_shares", "spread_shares", "take_up"]
@@ -127,18 +128,21 @@ def answer_share(actor: Actor, share_id: int, *, accept: bool, on: date, reason:
     share = (
         TargetShare.objects.select_for_update(of=("self",)).select_related("target__plan").filter(pk=share_id).first()
     )
-    if share is None or share.until is not None:
-        raise Refused("Không tìm thấy phần giao này; có thể vừa được giao lại.")
+    if share is None:
+        raise Refused("Không tìm thấy phần giao này; tải lại trang.")
     actor.require("plan.answer", share.unit_id, on=on)
-    if not _seen(share):
-        raise Refused("Kế hoạch cấp trên còn đang soạn; trả lời khi dự thảo được gửi xuống.")
+    _answerable(share)
     if not accept and len(reason.strip()) < 5:
         raise Refused("Ghi lý do đề nghị điều chỉnh để cấp trên xem xét.")
     if not accept and share.taken_up.filter(until__isnull=True).exists():
         raise Refused("Phần giao này đã đưa vào kế hoạch của đơn vị; bỏ chỉ tiêu đó trước khi đề nghị điều chỉnh.")
     share.answer = TargetShare.Answer.ACCEPTED if accept else TargetShare.Answer.OBJECTED
     share.reason, share.answered_by_id, share.answered_at = reason.strip(), actor.user_id, timezone.now()
-    share.save(update_fields=["answer", "reason", "answered_by", "answered_at"])
+    share.answered_on = on
+    same = [one for one in share.replaced_by.all() if one.terms == share.terms]  # in an amendment being drafted
+    for one in same:
+        _answered_as(one, share)
+    TargetShare.objects.bulk_update([share, *same], _ANSWER)
     editing.log(
         actor, "plan.answer_share", share.target.plan, on,
         subject=share, what=share.target.what[:200], answer=share.get_answer_display(), reason=share.reason,
@@ -149,31 +153,40 @@ def answer_share(actor: Actor, share_id: int, *, accept: bool, on: date, reason:
 
 @transaction.atomic
 def take_up(actor: Actor, plan_id: int, share_ids: Iterable[int], *, on: date) -> list[PlanTarget]:
-    """Đưa phần giao vào kế hoạch của mình: each accepted share becomes a target of the unit's own draft."""
+    """Đưa phần giao vào kế hoạch của mình: each accepted share becomes a target of the unit's own draft; one that
+    replaced a share taken up before changes that target."""
     found = editing.draft(actor, plan_id, on)
     wanted = set(share_ids)
-    shares = list(
-        TargetShare.objects.filter(pk__in=wanted, until__isnull=True)
-        .select_related("target__plan")
-        .order_by("target__order", "pk")
-    )
+    rows = TargetShare.objects.filter(pk__in=wanted).select_related("target__plan").order_by("target__order", "pk")
+    shares = [one for one in rows if _stands_below(one)]
     if not shares or len(shares) != len(wanted):
         raise Refused("Có phần giao không còn nữa; tải lại trang.")
     if any(share.unit_id != found.plan.unit_id for share in shares):
         raise Refused("Có phần giao không phải của đơn vị lập kế hoạch này.")
     if any(share.answer != TargetShare.Answer.ACCEPTED for share in shares):
         raise Refused("Nhận phần giao trước, rồi mới đưa vào kế hoạch.")
-    taken = PlanTarget.objects.in_version(found.no).filter(plan=found.plan, share_of__in=wanted)
-    if taken.exists():
+    taken = {
+        one.share_of_id: one
+        for one in PlanTarget.objects.in_version(found.no).filter(plan=found.plan, share_of__isnull=False)
+    }
+    if wanted & taken.keys():
         raise Refused("Có phần giao đã ở trong kế hoạch này rồi.")
+    chains = given.chains(found.plan.unit_id, {share.target.plan_id for share in shares})
     first = editing.next_order(PlanTarget, plan_id, found.no)
-    rows = [_own(share, found, first + place) for place, share in enumerate(shares)]
-    PlanTarget.objects.bulk_create(rows)
+    made, new = [], []
+    for share in shares:
+        before = next((taken[one] for one in chains.get(share.pk, ()) if one in taken), None)
+        if before is not None:
+            made.append(targets.retaken(before, share, found.no))
+        else:
+            new.append(_own(share, found, first + len(new)))
+    PlanTarget.objects.bulk_create(new)
+    made += new
     if found.plan.upper_id is None and len({share.target.plan_id for share in shares}) == 1:
         found.plan.upper_id = shares[0].target.plan_id
         found.plan.save(update_fields=["upper"])
-    editing.log(actor, "plan.take_up", found.plan, on, no=found.no, count=len(rows))
-    return rows
+    editing.log(actor, "plan.take_up", found.plan, on, no=found.no, count=len(made))
+    return made
 
 
 def _own(share: TargetShare, found: editing.Draft, order: int) -> PlanTarget:
@@ -200,9 +213,35 @@ def _own(share: TargetShare, found: editing.Draft, order: int) -> PlanTarget:
     )
 
 
-def _seen(share: TargetShare) -> bool:
-    """Whether the lower offices see the version that this share stands in."""
-    return PlanVersion.objects.filter(plan_id=share.target.plan_id, no__gte=share.since, state__in=_SEEN).exists()
+def _stands_below(share: TargetShare) -> list[int]:
+    """The versions that the lower offices see, in which this share stands."""
+    rows = PlanVersion.objects.filter(plan_id=share.target.plan_id, no__gte=share.since, state__in=_SEEN)
+    if share.until is not None:
+        rows = rows.filter(no__lt=share.until)
+    return list(rows.order_by("no").values_list("no", flat=True))
+
+
+def _answerable(share: TargetShare) -> None:
+    seen = _stands_below(share)
+    if not seen and share.until is not None:
+        raise Refused("Phần giao này đã được thay hoặc thôi giao; tải lại trang để xem phần mới.")
+    if not seen:
+        raise Refused("Kế hoạch cấp trên còn đang soạn; trả lời khi dự thảo được gửi xuống.")
+    sent = PlanVersion.objects.filter(plan_id=share.target.plan_id, state=VersionState.REVIEWED).first()
+    if sent is None or sent.no in seen or sent.no < seen[-1]:
+        return
+    if not any(one.terms == share.terms for one in share.replaced_by.in_version(sent.no)):
+        raise Refused(f"Phần giao này đang được điều chỉnh ở lần {sent.no} đã gửi xuống; trả lời phần mới.")
+
+
+_ANSWER = ("answer", "reason", "answered_by", "answered_at", "answered_on")
+
+
+def _answered_as(row: TargetShare, other: TargetShare) -> TargetShare:
+    """The same answer: it was given to the same terms."""
+    row.answer, row.reason = other.answer, other.reason
+    row.answered_by_id, row.answered_at, row.answered_on = other.answered_by_id, other.answered_at, other.answered_on
+    return row
 
 
 Wanted = dict[tuple[int, int], tuple[Decimal | None, str, date | None]]
@@ -210,10 +249,9 @@ Wanted = dict[tuple[int, int], tuple[Decimal | None, str, date | None]]
 
 def _write(found: editing.Draft, wanted: Wanted) -> tuple[int, int, int]:
     """Write shares in bulk: (made, changed, same)."""
-    targets = {target for target, _unit in wanted}
-    here = {
-        (row.target_id, row.unit_id): row for row in TargetShare.objects.in_version(found.no).filter(target__in=targets)
-    }
+    asked = TargetShare.objects.in_version(found.no).filter(target__in={target for target, _unit in wanted})
+    here = {(row.target_id, row.unit_id): row for row in asked.select_related("replaces")}
+    gone = _gone(found, wanted)
     new, replaced, same = [], [], 0
     for (target_id, unit_id), (value, words, due) in wanted.items():
         row = here.get((target_id, unit_id))
@@ -221,11 +259,20 @@ def _write(found: editing.Draft, wanted: Wanted) -> tuple[int, int, int]:
             same += 1
             continue
         replaced += [row] if row is not None else []
-        new.append(
-            TargetShare(
-                target_id=target_id, unit_id=unit_id, since=found.no, value=value, deadline_words=words, due=due
-            )
-        )
+        before = (row if row.since < found.no else row.replaces) if row is not None else gone.get((target_id, unit_id))
+        made = TargetShare(
+            target_id=target_id, unit_id=unit_id, since=found.no, value=value, deadline_words=words, due=due,
+            replaces=before,
+        )  # fmt: skip
+        new.append(_answered_as(made, before) if before is not None and before.terms == made.terms else made)
     editing.removed(replaced, found.no)
     TargetShare.objects.bulk_create(new, batch_size=2000)
     return len(new) - len(replaced), len(replaced), same
+
+
+def _gone(found: editing.Draft, wanted: Wanted) -> dict[tuple[int, int], TargetShare]:
+    """Shares of these targets that the open version took away; given again, the one before is known."""
+    rows = TargetShare.objects.filter(
+        target__in={target for target, _unit in wanted}, until=found.no, since__lt=found.no
+    )
+    return {(row.target_id, row.unit_id): row for row in rows}

@@ -131,6 +131,7 @@ def amend(actor: Actor, plan_id: int, *, reason: str, on: date) -> PlanVersion:
         signer_position=issued.signer_position,
         signing_authority=issued.signing_authority,
         reason=reason.strip(),
+        begun_on=on,
     )
     editing.log(actor, "plan.amend", plan, on, subject=version, no=version.no, reason=reason.strip())
     return version

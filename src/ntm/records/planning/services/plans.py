@@ -150,8 +150,10 @@ def review(actor: Actor, plan_id: int, *, on: date) -> PlanVersion:
     if not (found.plan.sections.in_version(found.no).exists() or found.plan.targets.in_version(found.no).exists()):
         raise Refused("Dự thảo chưa có đề mục hay chỉ tiêu nào; soạn nội dung rồi mới trình ký.")
     found.version.state = VersionState.REVIEWED
-    found.version.reviewed_by_id, found.version.reviewed_at = actor.user_id, timezone.now()
-    found.version.save(update_fields=["state", "reviewed_by", "reviewed_at"])
+    found.version.reviewed_by_id, found.version.reviewed_at, found.version.reviewed_on = (
+        actor.user_id, timezone.now(), on,
+    )  # fmt: skip
+    found.version.save(update_fields=["state", "reviewed_by", "reviewed_at", "reviewed_on"])
     _mirror(found, PlanState.REVIEWED)
     editing.log(actor, "plan.review", found.plan, on, subject=found.version, no=found.no)
     return found.version
@@ -167,7 +169,8 @@ def send_back(actor: Actor, plan_id: int, *, reason: str, on: date) -> PlanVersi
     if not reason.strip():
         raise Refused("Ghi lý do trả lại để người soạn biết phải sửa gì.")
     found.version.state, found.version.reviewed_by, found.version.reviewed_at = VersionState.DRAFT, None, None
-    found.version.save(update_fields=["state", "reviewed_by", "reviewed_at"])
+    found.version.reviewed_on = None
+    found.version.save(update_fields=["state", "reviewed_by", "reviewed_at", "reviewed_on"])
     _mirror(found, PlanState.DRAFT)
     editing.log(actor, "plan.send_back", found.plan, on, subject=found.version, no=found.no, reason=reason.strip())
     return found.version
@@ -182,7 +185,8 @@ def withdraw_draft(actor: Actor, plan_id: int, *, reason: str, on: date) -> Plan
         raise Refused("Ghi lý do bỏ dự thảo.")
     copying.undo_version(found.plan, found.no)
     found.version.state, found.version.reason = VersionState.WITHDRAWN, found.version.reason or reason.strip()
-    found.version.save(update_fields=["state", "reason"])
+    found.version.withdrawn_on = on
+    found.version.save(update_fields=["state", "reason", "withdrawn_on"])
     if found.no == 1:
         found.plan.state, found.plan.closed_on, found.plan.closing_words = PlanState.CLOSED, on, reason.strip()
         found.plan.save(update_fields=["state", "closed_on", "closing_words"])
@@ -247,7 +251,7 @@ def begin(
         opened_at=timezone.now(),
         on=on,
     )
-    PlanVersion.objects.create(plan=plan, no=1, **_usual_head(label, kind, year, last, title))
+    PlanVersion.objects.create(plan=plan, no=1, begun_on=on, **_usual_head(label, kind, year, last, title))
     return plan
 
 

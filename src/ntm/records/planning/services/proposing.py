@@ -16,7 +16,7 @@ from ntm.records.planning.models import CriterionCell, Mode, Plan, PlanTarget, S
 from ntm.records.planning.refusals import Refused
 from ntm.records.planning.services import cells, editing
 from ntm.records.planning.services.cells import CellPlan
-from ntm.records.standing import registry
+from ntm.records.standing import descent, registry
 from ntm.records.standing.models import CriterionStanding, Gap, IndicatorStanding, RegisteredSet
 from ntm.records.standing.models.intervals import Basis, OutcomeCode
 from ntm.records.standing.queries import area
@@ -176,4 +176,4 @@ def _why(lacking: tuple[str, ...], size: int, cost: int | None, *, near: bool, d
 
 def _order(one: Proposal) -> tuple[object, ...]:
     cost = one.cost if one.cost is not None else 10**18
-    return (not one.due, not one.near, len(one.missing) or 99, cost, one.unit.name, one.criterion_no)
+    return (not one.due, not one.near, len(one.missing) or 99, cost, descent.order(one.unit), one.criterion_no)

@@ -16,7 +16,15 @@ from ntm.records.planning.refusals import Refused
 from ntm.records.planning.services import editing
 from ntm.records.standing import registry
 
-__all__ = ["Promise", "add_target", "change_target", "explain_residual", "remove_target", "reorder_targets"]
+__all__ = [
+    "Promise",
+    "add_target",
+    "change_target",
+    "explain_residual",
+    "remove_target",
+    "reorder_targets",
+    "retaken",
+]
 
 _OPS = (">=", ">", "<=", "<", "=", "~")
 _LEVELS = ("tinh", "huyen", "xa", "thon")
@@ -114,6 +122,12 @@ def reorder_targets(actor: Actor, plan_id: int, ids: Sequence[int], *, on: date)
     return moved
 
 
+def retaken(row: PlanTarget, share: TargetShare, no: int) -> PlanTarget:
+    """The target that took up an older share, brought to the terms of the one that replaced it."""
+    values = {"value": share.value, "deadline_words": share.deadline_words, "due": share.due, "share_of": share}
+    return _replaced(row, no, values | {"what": share.target.what, "op": share.target.op})
+
+
 def _replaced(row: PlanTarget, no: int, values: dict[str, Any]) -> PlanTarget:
     new = editing.changed(row, no, **values)
     if new.pk == row.pk:
@@ -127,7 +141,8 @@ def _replaced(row: PlanTarget, no: int, values: dict[str, Any]) -> PlanTarget:
 
 def _share(row: TargetShare, target: PlanTarget, no: int) -> TargetShare:
     kept = {one.attname: getattr(row, one.attname) for one in row._meta.concrete_fields if not one.primary_key}
-    return TargetShare(**(kept | {"target_id": target.pk, "since": no, "until": None}))
+    before = row.pk if row.since < no else row.replaces_id
+    return TargetShare(**(kept | {"target_id": target.pk, "since": no, "until": None, "replaces_id": before}))
 
 
 def _acceptable(one: Promise, plan: Plan) -> None:

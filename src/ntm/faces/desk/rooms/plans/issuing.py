@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ntm.domain.documents.writing.content import WritingError
 from ntm.faces.desk.pages import Crumb, show
-from ntm.faces.desk.rooms.plans.forms import IssueForm
+from ntm.faces.desk.rooms.plans.forms import COMMON, IssueForm
 from ntm.faces.desk.rooms.plans.place import ROOM, PlanSight, at_plan, refusal
 from ntm.faces.desk.rooms.plans.shown import without_lines
 from ntm.records.archive.services import FileRefused
@@ -40,13 +40,16 @@ def _form(request: HttpRequest, here: PlanSight) -> IssueForm:
     names = ("number", "issued_on", "signer", "signer_position", "signing_authority")
     initial = {name: getattr(here.version, name) for name in names}
     initial["issued_on"] = initial["issued_on"] or here.on
-    return IssueForm(request.POST if request.method == "POST" and "number" in request.POST else None, initial=initial)
+    given = request.POST if request.method == "POST" and "number" in request.POST else None
+    return IssueForm(given, initial=initial, template=keeping.template_of(here.plan, here.version, here.on))
 
 
 def _page(
     request: HttpRequest, here: PlanSight, form: IssueForm, sentence: str = "", status: int = 200
 ) -> HttpResponse:
     living, seen = here.seen.open, here.seen
+    if living is not None and living.state != seen.states[living.no]:
+        living = None  # it has gone on since the day looked at: nothing to be done with it there
     waiting = []
     if living is not None and (seen.may_draft or seen.may_issue):
         waiting = services.unanswered(here.plan, living.no, checkable.findings(here.plan, living.no, here.on))
@@ -101,9 +104,11 @@ def _send_back(request: HttpRequest, here: PlanSight, form: IssueForm) -> tuple[
 def _issue(request: HttpRequest, here: PlanSight, form: IssueForm) -> tuple[str, str]:
     if not form.is_valid():
         raise Unfilled
-    version = services.issue(here.who, here.plan.pk, on=here.on, **form.cleaned_data)
+    signed = dict(form.cleaned_data)
+    common = signed.pop("layout", "") == COMMON
+    version = services.issue(here.who, here.plan.pk, on=here.on, **signed)
     try:
-        keeping.keep(here.who, here.plan.pk, on=here.on)
+        keeping.keep(here.who, here.plan.pk, on=here.on, common=common)
     except (WritingError, FileRefused) as reason:
         messages.warning(request, gettext("Chưa lưu được văn bản Word: %(reason)s") % {"reason": reason})
     number = "/".join(one for one in (version.number, version.symbol) if one)

@@ -17,10 +17,11 @@ from ntm.faces.desk.pages import show
 from ntm.faces.desk.rooms.administration.filters import Choice
 from ntm.faces.desk.rooms.plans.place import ROOM, address, address_or_none, crumbs, plans_page, title_of
 from ntm.records.people import authority
-from ntm.records.planning.models import Plan, PlanKind, PlanState
+from ntm.records.planning.models import Plan, PlanKind, PlanState, VersionState
+from ntm.records.planning.queries import days, waiting
 from ntm.records.planning.queries import plans as queries
-from ntm.records.planning.queries import waiting
 from ntm.records.planning.queries.waiting import Waiting
+from ntm.records.standing import descent
 from ntm.records.units import queries as units
 from ntm.records.units.queries import UnitLabel
 
@@ -40,6 +41,7 @@ class Line:
     """Một kế hoạch của danh sách."""
 
     plan: Plan
+    state: PlanState
     title: str
     place: str
     number: str
@@ -73,7 +75,7 @@ def plans(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "page": page,
-        "lines": [_line(request, one, labels) for one in page.object_list],
+        "lines": [_line(request, one, labels, on) for one in page.object_list],
         "waits": [_wait(request, one, labels) for one in waits],
         "filters": _filters(given, years, shown, labels),
         "may_draft": _may_draft(request),
@@ -93,7 +95,7 @@ def _narrowed(rows: Any, given: dict[str, str], on: date) -> Any:
     if given["loai"] in PlanKind.values:
         rows = rows.filter(kind=given["loai"])
     if given["tinh-trang"] in PlanState.values:
-        rows = rows.filter(state=given["tinh-trang"])
+        rows = days.in_state(rows, given["tinh-trang"], on)
     return rows
 
 
@@ -102,7 +104,7 @@ def _filters(
 ) -> tuple[Choice, ...]:
     """Ô lọc: the units to choose from where they are few, else a name to type."""
     years = sorted({year for first, last in spans for year in range(first, last + 1)}, reverse=True)
-    places = sorted(shown, key=lambda pk: (_rank(labels[pk]), labels[pk].name))
+    places = sorted(shown, key=lambda pk: (_rank(labels[pk]), descent.order(labels[pk])))
     listed = (("", gettext("mọi đơn vị")), *((str(pk), labels[pk].title) for pk in places))
     return (
         Choice("nam", gettext("Năm"), given["nam"], (("", gettext("mọi năm")), *((str(y), y) for y in years))),
@@ -121,13 +123,15 @@ def _rank(label: UnitLabel) -> int:
     return ("tinh", "huyen", "xa", "thon").index(label.level)
 
 
-def _line(request: HttpRequest, plan: Plan, labels: dict[int, UnitLabel]) -> Line:
+def _line(request: HttpRequest, plan: Plan, labels: dict[int, UnitLabel], on: date) -> Line:
     label = labels[plan.unit_id]
-    issued = [one for one in plan.versions.all() if one.state in ("issued", "superseded")]  # type: ignore[attr-defined]
-    last = issued[-1] if issued else None
+    rows = plan.versions.all()  # type: ignore[attr-defined]
+    known = days.states(rows, plan.on, on)
+    last = days.in_force(rows, on)
     number = "/".join(one for one in (last.number, last.symbol) if one) if last else ""
     place = " · ".join(one.title for one in label.ancestors)
-    return Line(plan, title_of(plan, label), place, number, address(request, "plan", plan.pk), len(issued) > 1)
+    state, amended = days.plan_state(plan, known, on), VersionState.SUPERSEDED in known.values()
+    return Line(plan, state, title_of(plan, label), place, number, address(request, "plan", plan.pk), amended)
 
 
 def _wait(request: HttpRequest, one: Waiting, labels: dict[int, UnitLabel]) -> Wait:

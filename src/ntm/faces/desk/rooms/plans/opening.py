@@ -19,7 +19,7 @@ from ntm.records.people.authority import Denied
 from ntm.records.planning.models import Plan, PlanKind
 from ntm.records.planning.queries import waiting
 from ntm.records.planning.services import from_reading, plans
-from ntm.records.standing import registry
+from ntm.records.standing import descent, registry
 from ntm.records.units import queries as units
 
 _PARTS = {
@@ -94,7 +94,7 @@ def _places(request: HttpRequest) -> list[units.UnitLabel]:
     ids = sorted(reach.unit_ids, key=lambda pk: pk != who.unit_id)[:_MOST_UNITS]
     labels = units.labels(ids, on)
     own = [labels[pk] for pk in ids if pk == who.unit_id]
-    return own + sorted((labels[pk] for pk in ids if pk != who.unit_id), key=lambda one: one.name)
+    return own + sorted((labels[pk] for pk in ids if pk != who.unit_id), key=descent.order)
 
 
 def _year(request: HttpRequest) -> int | None:

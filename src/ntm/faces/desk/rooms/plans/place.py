@@ -49,6 +49,25 @@ class PlanSight:
         return self.version.no
 
     @property
+    def state(self) -> VersionState:
+        """Tình trạng của lần đang xem, on the day looked at."""
+        return self.seen.states[self.no]
+
+    @property
+    def state_words(self) -> str:
+        return str(self.state.label)
+
+    @property
+    def current(self) -> bool:
+        """Is what it was on that day what it is still? Then its deeds may be offered."""
+        return self.version.state == self.state
+
+    @property
+    def signed(self) -> bool:
+        """Đã ký vào ngày xem: in force, or amended since."""
+        return self.state in (VersionState.ISSUED, VersionState.SUPERSEDED)
+
+    @property
     def shown_first(self) -> bool:
         """Is it the version that the page shows without being asked for one?"""
         return self.version.pk == self.seen.version.pk
@@ -56,7 +75,7 @@ class PlanSight:
     @property
     def editable(self) -> bool:
         """For showing the pencils; every service asks again."""
-        return self.shown_first and self.seen.may_draft and self.version.state == VersionState.DRAFT
+        return self.shown_first and self.seen.may_draft and self.current and self.state == VersionState.DRAFT
 
     @property
     def title(self) -> str:
@@ -91,6 +110,7 @@ class PlanSight:
             ("plan_progress", gettext("Tiến độ")),
             ("plan_comments", gettext("Góp ý")),
             ("plan_checks", gettext("Kiểm tra")),
+            ("plan_files", gettext("Văn bản")),
             ("plan_versions", gettext("Lịch sử")),
             ("plan_issue", gettext("Ban hành")),
         ]

@@ -136,7 +136,7 @@ def checks(request: HttpRequest, here: PlanSight) -> HttpResponse:
 
 
 def _checks(request: HttpRequest, here: PlanSight, shown: list[ShownFinding], status: int) -> HttpResponse:
-    living = here.version.state in (VersionState.DRAFT, VersionState.REVIEWED)
+    living = here.current and here.state in (VersionState.DRAFT, VersionState.REVIEWED)
     weights = []
     for key in SEVERITIES:
         rows = [one for one in shown if one.finding.severity == key]

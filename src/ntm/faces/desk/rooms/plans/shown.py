@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -14,11 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from ntm.domain.documents.checking.model import Finding
 from ntm.domain.official.dates import write_date
 from ntm.domain.official.money import write_money
+from ntm.domain.official.numbers import write_number
 from ntm.faces.desk.rooms.plans.place import PlanSight, address_or_none
 from ntm.records.planning.as_document.parts import PlanParts
 from ntm.records.planning.checkable import StoredPlan
 from ntm.records.planning.models import PlanMoney
-from ntm.records.planning.queries.plans import Difference, MoneyLine
+from ntm.records.planning.queries.comparing import Difference
+from ntm.records.planning.queries.plans import MoneyLine
 from ntm.records.units.queries import UnitLabel
 
 __all__ = ["Kind", "Pair", "differences", "money_lines", "place_links", "without_lines", "written_money"]
@@ -171,8 +174,8 @@ class Kind:
 
 _KINDS = {
     "bases": _("Căn cứ"), "sections": _("Đề mục"), "targets": _("Chỉ tiêu phấn đấu"), "cells": _("Đơn vị và tiêu chí"),
-    "roadmap": _("Lộ trình"), "tasks": _("Nhiệm vụ"), "duties": _("Phân công"), "money": _("Nguồn lực"),
-    "recipients": _("Nơi nhận"),
+    "shares": _("Phần giao"), "roadmap": _("Lộ trình"), "tasks": _("Nhiệm vụ"), "duties": _("Phân công"),
+    "money": _("Nguồn lực"), "recipients": _("Nơi nhận"),
 }  # fmt: skip
 
 
@@ -203,7 +206,12 @@ def _words_of(key: str, labels: dict[int, UnitLabel]) -> Callable[[Any], str]:
             "unit": unit, "no": row.criterion_no, "mode": row.get_mode_display(),
         }  # fmt: skip
 
+    def share(row: Any) -> str:
+        unit = labels[row.unit_id].title if row.unit_id in labels else ""
+        return f"{unit}: {row.target.what}"
+
     told: dict[str, Callable[[Any], str]] = {
+        "shares": share,
         "bases": lambda row: row.words,
         "sections": lambda row: f"{row.label} {row.heading}".strip() or row.text[:120],
         "cells": cell,
@@ -234,6 +242,8 @@ def _value(row: Any, name: str) -> str:
         return written_money(value)
     if hasattr(value, "isoformat"):
         return write_date(value)
+    if isinstance(value, Decimal):
+        return write_number(value.normalize() if value else Decimal(0))
     display = getattr(row, f"get_{name}_display", None)
     return str(display()) if display else str(value)
 

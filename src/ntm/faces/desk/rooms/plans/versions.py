@@ -10,7 +10,7 @@ from ntm.faces.desk.pages import Crumb, show
 from ntm.faces.desk.rooms.plans.place import ROOM, PlanSight, at_plan
 from ntm.faces.desk.rooms.plans.shown import Kind, differences
 from ntm.records.planning.models import PlanVersion, VersionState
-from ntm.records.planning.queries import plans as queries
+from ntm.records.planning.queries import comparing
 from ntm.records.units import queries as units
 
 
@@ -18,12 +18,13 @@ from ntm.records.units import queries as units
 @at_plan
 def versions(request: HttpRequest, here: PlanSight) -> HttpResponse:
     """Các lần ban hành, and what differs between two of them (`truoc`, `sau`)."""
-    known = [one for one in here.seen.versions if one.state != VersionState.WITHDRAWN]
+    states = here.seen.states
+    known = [one for one in here.seen.versions if states[one.no] != VersionState.WITHDRAWN]
     before, after = _chosen(request, known)
     found = _between(here, before, after) if before and after else None
     context = {
         "here": here,
-        "versions": here.seen.versions,
+        "versions": [(one, states[one.no]) for one in here.seen.versions],
         "known": known,
         "before": before,
         "after": after,
@@ -49,7 +50,10 @@ def _chosen(request: HttpRequest, known: list[PlanVersion]) -> tuple[PlanVersion
 
 
 def _between(here: PlanSight, before: PlanVersion, after: PlanVersion) -> list[Kind]:
-    found = queries.compare_versions(here.plan, before.no, after.no)
-    cells = found["cells"]
-    named = {row.unit_id for row in (*cells.gone, *cells.come, *(new for _old, new, _names in cells.changed))}
+    found = comparing.compare_versions(here.plan, before.no, after.no)
+    named = {
+        row.unit_id
+        for one in (found["cells"], found["shares"])
+        for row in (*one.gone, *one.come, *(new for _old, new, _names in one.changed))
+    }
     return differences(found, units.labels(named, here.on) if named else {})

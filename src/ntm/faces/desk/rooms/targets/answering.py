@@ -22,8 +22,9 @@ from ntm.faces.desk.rooms.targets.place import address_of, picked, whole
 from ntm.faces.desk.rooms.units.words import capital
 from ntm.records.people.authority import Denied
 from ntm.records.planning.models import Plan, TargetShare, VersionState
-from ntm.records.planning.queries import cascade as trees
+from ntm.records.planning.queries import given as given_shares
 from ntm.records.planning.queries import plans as queries
+from ntm.records.planning.queries.given import Given
 from ntm.records.planning.services import cascade as services
 from ntm.records.units import queries as units
 
@@ -32,13 +33,19 @@ __all__ = ["answer", "given", "take_up"]
 
 @dataclass(frozen=True)
 class GivenShown:
-    """Một phần được giao."""
+    """Một phần được giao; `was` tells the terms beside which it stands, where they changed."""
 
-    share: TargetShare
+    one: Given
+    what: str
     value: str
     due: str
+    was: str
     answer: tuple[str, Any]
-    taken: bool
+    own: str  # the level that the unit's own plan still tells, where it is another one
+
+    @property
+    def share(self) -> TargetShare:
+        return self.one.share
 
 
 @require_GET
@@ -49,11 +56,11 @@ def given(request: HttpRequest, unit_id: int) -> HttpResponse:
     label = units.label(unit_id, on)
     year = whole(request.GET.get("nam", "")) or on.year
     seen = set(queries.visible(who, on).filter(year__lte=year, year_to__gte=year).values_list("pk", flat=True))
-    shares = [one for one in trees.given_to(unit_id, year) if one.target.plan_id in seen]
-    uppers = units.labels({one.target.plan.unit_id for one in shares}, on)
+    shares = [one for one in given_shares.given_to(unit_id, year, on) if one.plan.pk in seen]
+    uppers = units.labels({one.plan.unit_id for one in shares}, on)
     plans: dict[int, dict[str, Any]] = {}
-    for share in shares:
-        plan = share.target.plan
+    for one in shares:
+        plan = one.plan
         card = plans.setdefault(
             plan.pk,
             {
@@ -62,7 +69,7 @@ def given(request: HttpRequest, unit_id: int) -> HttpResponse:
                 "rows": [],
             },
         )
-        card["rows"].append(_shown(share))
+        card["rows"].append(_shown(one))
     context = {
         "label": label,
         "title": capital(label.title),
@@ -70,8 +77,12 @@ def given(request: HttpRequest, unit_id: int) -> HttpResponse:
         "plans": list(plans.values()),
         "may_answer": who.allows("plan.answer", unit_id, on=on),
         "own": _own_drafts(request, unit_id, year),
-        "ready": [one.pk for one in shares if one.answer == TargetShare.Answer.ACCEPTED and not _taken(one)],
-        "unanswered": sum(not one.answer for one in shares),
+        "ready": [
+            one.share.pk
+            for one in shares
+            if one.answer == TargetShare.Answer.ACCEPTED and not (one.carried or one.gone or one.ends)
+        ],
+        "unanswered": sum(one.waits for one in shares),
     }
     crumbs = (
         Crumb(gettext("Kế hoạch"), address_of("plans", _query(request))), Crumb(gettext("Phần giao của cấp trên"))
@@ -83,17 +94,26 @@ def _query(request: HttpRequest) -> str:
     return day.asked(request).query
 
 
-def _shown(share: TargetShare) -> GivenShown:
+def _shown(one: Given) -> GivenShown:
+    share = one.share
+    older = one.now if one.coming else one.before
+    was = _terms(older) if older is not None and older.pk != share.pk else ""
+    own = ""
+    if one.taken is not None and not one.carried:
+        own = f"{words.level_words(one.taken)} {words.due_words(one.taken)}".strip()
+    what = share.target.what
+    return GivenShown(one, what, _level(share), words.due_words(share), was, words.ANSWERS[one.answer], own)
+
+
+def _level(share: TargetShare) -> str:
     if share.value is None:
-        value = gettext("nêu tên đơn vị")
-    else:
-        value = f"{words.figure(share.value)} {share.target.measure}".strip()
-    return GivenShown(share, value, words.due_words(share), words.ANSWERS[share.answer], _taken(share))
+        return gettext("nêu tên đơn vị")
+    return f"{words.figure(share.value)} {share.target.measure}".strip()
 
 
-def _taken(share: TargetShare) -> bool:
-    """Đã đưa vào kế hoạch của đơn vị."""
-    return any(one.until is None for one in share.taken_up.all())
+def _terms(share: TargetShare) -> str:
+    """Mức và hạn, in one line."""
+    return " · ".join(one for one in (_level(share), words.due_words(share)) if one)
 
 
 def _own_drafts(request: HttpRequest, unit_id: int, year: int) -> list[tuple[int, str]]:

@@ -24,6 +24,7 @@ from ntm.records.planning.queries import cascade as trees
 from ntm.records.planning.queries.cascade import Branch, TargetTree
 from ntm.records.planning.services import cascade as services
 from ntm.records.planning.services import targets as target_services
+from ntm.records.standing import descent
 from ntm.records.units import queries as units
 from ntm.records.units.queries import UnitLabel
 
@@ -57,11 +58,13 @@ class BranchShown:
     residual: str
     over: bool
     top: bool
+    said: str = ""  # the answer it had on the day
+    was: str = ""  # the share before the amendment, where it was another one
     typed: str = ""  # what its field shows
 
     @property
     def answer(self) -> tuple[str, Any]:
-        return words.ANSWERS[self.share.answer] if self.share else ("", "")
+        return words.ANSWERS[self.said] if self.share else ("", "")
 
 
 @require_GET
@@ -121,19 +124,17 @@ def _branches(here: PlanSight, tree: TargetTree) -> list[BranchShown]:
         under.setdefault(area.upper_of.get(one, 0), []).append(one)
     found: list[BranchShown] = []
     for district in _named(area.middle, labels):
-        branch = known.get(district) or Branch(labels[district], None, None, None)
-        lower = [
-            below.get(one) or Branch(labels[one], None, None, None) for one in _named(under.get(district, []), labels)
-        ]
+        branch = known.get(district) or Branch(labels[district], None)
+        lower = [below.get(one) or Branch(labels[one], None) for one in _named(under.get(district, []), labels)]
         found += _lines(branch, lower)
     rest = [one for one in {*under.get(0, []), *known} if one not in area.middle]
     for one in _named(rest, labels):
-        found += _lines(known.get(one) or Branch(labels[one], None, None, None), ())
+        found += _lines(known.get(one) or Branch(labels[one], None), ())
     return found
 
 
 def _named(ids: Any, labels: dict[int, UnitLabel]) -> list[int]:
-    return sorted(ids, key=lambda one: (labels[one].name, one))
+    return sorted(ids, key=lambda one: descent.order(labels[one]))
 
 
 def _lines(branch: Branch, below: Any) -> Iterator[BranchShown]:
@@ -145,9 +146,14 @@ def _lines(branch: Branch, below: Any) -> Iterator[BranchShown]:
 def _line(branch: Branch, depth: int, *, top: bool) -> BranchShown:
     share = branch.share
     value = "" if share is None else (words.figure(share.value) if share.value is not None else NAME_ONLY)
+    older = share.replaces if share is not None else None
+    was = ""
+    if share is not None and older is not None and older.terms != share.terms:
+        was = words.figure(older.value) if older.value != share.value else words.due_words(older)
     return BranchShown(
-        branch.unit, depth, share, value, words.figure(branch.given), words.figure(branch.residual), branch.over, top
-    )
+        branch.unit, depth, share, value, words.figure(branch.given), words.figure(branch.residual), branch.over, top,
+        branch.answer, was or "",
+    )  # fmt: skip
 
 
 @deed("plan_cascade")

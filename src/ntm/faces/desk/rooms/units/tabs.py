@@ -18,6 +18,7 @@ from ntm.faces.desk.rooms.units.lower import lower_summary
 from ntm.faces.desk.rooms.units.sight import Sight, at_unit, link
 from ntm.faces.desk.rooms.units.unit import titles_shown
 from ntm.records.audit.queries import Line
+from ntm.records.planning.queries import days as plan_days
 from ntm.records.planning.queries import plans as planned
 from ntm.records.standing.models.intervals import Basis
 from ntm.records.standing.queries import carrying as merging
@@ -47,8 +48,12 @@ class Deed:
 def plans(request: HttpRequest, here: Sight) -> HttpResponse:
     """Kế hoạch của đơn vị: those of the day's year first, then the others that the office sees."""
     found = planned.of_unit(here.who, here.label.id, here.on)
-    now = [one for one in found if one.year <= here.on.year <= one.year_to]
-    context = {"here": here, "groups": ((True, now), (False, [one for one in found if one not in now]))}
+    stated = [
+        (one, plan_days.plan_state(one, plan_days.states(one.versions.all(), one.on, here.on), here.on))
+        for one in found
+    ]
+    now = [one for one in stated if one[0].year <= here.on.year <= one[0].year_to]
+    context = {"here": here, "groups": ((True, now), (False, [one for one in stated if one not in now]))}
     crumbs = here.crumbs(Crumb(gettext("Kế hoạch")))
     return show(request, "desk/units/plans.html", context, room=ROOM, crumbs=crumbs, tabs=here.tabs("unit_plans"))
 
