@@ -12,6 +12,7 @@ from PIL import Image
 from ntm.records.audit.models import Entry
 from ntm.records.funding.models import PriceDecision
 from ntm.records.funding.queries import balances, debts, flows, projects
+from ntm.records.funding.queries.works import works_list
 from ntm.records.funding.refusals import Refused
 from ntm.records.funding.services import allocating, building, contributing, correcting, paying, planning_money
 from ntm.records.funding.services.allocating import Decided, Line, Shift
@@ -100,7 +101,7 @@ def test_money_for_one_works_and_advances(area, holder, officer, works) -> None:
         pay(officer, other, 1, "2")
     with pytest.raises(Refused, match="chi thêm số này là vượt"):
         pay(officer, other, 60, "3")
-    lines = {line.works.code: line for line in projects.works_list(area.commune, date(2023, 7, 1))}
+    lines = {line.works.code: line for line in works_list(area.commune, date(2023, 7, 1))}
     assert (lines["CT-02"].advance, lines["CT-01"].allocated, lines["CT-01"].state) == (50, 450, "building")
     assert balances.sources_uses(area.commune, 2023, date(2023, 7, 1)).row_total(2) == 50
 
@@ -130,7 +131,7 @@ def test_the_life_of_works(area, holder, officer, works) -> None:
     )
     works.refresh_from_db()
     assert (works.state, works.total_cost, works.keeper) == ("handed_over", 1200, "Thôn Khòn Làng")
-    (then,) = projects.works_list(area.commune, date(2023, 3, 2))
+    (then,) = works_list(area.commune, date(2023, 3, 2))
     assert (then.state, then.percent) == ("building", 60)
     assert Entry.objects.filter(verb="works.advance").count() == 4
 

@@ -97,22 +97,34 @@ def test_the_structure_of_capital_adds_up(money, client_of):
 
 def test_the_list_is_narrowed_paged_and_taken_away(money, client_of):
     client = client_of(money.office)
-    for number in range(120):
-        Works.objects.create(
-            unit_id=money.area.commune, code=f"X-{number:03d}", name=f"Kênh {number}", execution="community",
-            total_cost=10**8, criterion_no=3, on=date(2023, 2, 1), recorded_by_id=money.officer.user_id, office="x",
-            recorded_at="2023-02-01T00:00:00Z",
-        )  # fmt: skip
+    more = [
+        Works(
+            unit_id=money.area.commune, code=f"X-{number:03d}", name=f"Kênh {number}", key=f"x-{number:03d} kenh {number}",
+            execution="community", total_cost=10**8 + number, criterion_no=3, on=date(2023, 2, 1), office="x",
+            recorded_by_id=money.officer.user_id, recorded_at="2023-02-01T00:00:00Z",
+        )
+        for number in range(120)
+    ]  # fmt: skip
+    Works.objects.bulk_create(more)
     address = f"/nguon-luc/cong-trinh/?{DAY}&don-vi={money.area.province}"
     response = client.get(address)
-    assert len(response.context["table"].rows) == 100 and response.context["count"] == 121
+    assert len(response.context["table"].rows) == 100
+    told = response.context["sums"]
+    assert (told.count, told.cost, told.debt) == (121, 5 * 10**9 + 120 * 10**8 + 7140, 400_000_000)
     assert len(client.get(address + "&trang=2").context["table"].rows) == 21
-    assert client.get(address + "&tieu-chi=2").context["count"] == 1
-    assert client.get(address + "&no=co").context["count"] == 1
-    assert client.get(address + "&ten=kenh 11").context["count"] == 11
-    assert client.get(address + "&cach-lam=contracted").context["count"] == 1
-    assert client.get(address + "&tinh-trang=building").context["count"] == 1
-    assert client.get(address + "&tinh-trang=bay").status_code == 422
+    assert client.get(address + "&tieu-chi=2").context["sums"].count == 1
+    assert client.get(address + "&no=co").context["sums"].count == 1
+    assert client.get(address + "&ten=kenh 11").context["sums"].count == 11
+    assert client.get(address + "&cach-lam=contracted").context["sums"].count == 1
+    assert client.get(address + "&tinh-trang=building").context["sums"].count == 1
+    assert client.get(address + "&ten=Văn An").context["sums"].count == 121
+    assert client.get(address + "&tinh-trang=bay").status_code == 422 == client.get(address + "&xep=bay").status_code
+    first = {
+        order: client.get(f"{address}&xep={order}").context["table"].rows[0].cells[0].value
+        for order in ("no", "tong-muc")
+    }
+    assert first == {"no": "CT-01 Đường trục xã", "tong-muc": "CT-01 Đường trục xã"}
+    assert client.get(f"{address}&xep=tong-muc").context["table"].rows[1].cells[0].value == "X-119 Kênh 119"
     sheet = load_workbook(io.BytesIO(client.get(address + "&tai=xlsx").content)).active
     assert sheet.max_row == 122
 

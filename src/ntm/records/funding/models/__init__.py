@@ -5,6 +5,7 @@ from ntm.records.funding.models.contributions import Contribution, Form, PriceDe
 from ntm.records.funding.models.plans import Mobilisation, Need, Stated, StatedTotal
 from ntm.records.funding.models.posted import KindChoice, Posted, PostedOnly, Signed, UseChoice
 from ntm.records.funding.models.proposals import AllocationProposal, ProposalState, RulePricing
+from ntm.records.funding.models.serving import TaskWorks
 from ntm.records.funding.models.vouchers import Disbursement, PeriodLock
 from ntm.records.funding.models.works import (
     AcceptedVolume,
@@ -39,6 +40,7 @@ __all__ = [
     "Signed",
     "Stated",
     "StatedTotal",
+    "TaskWorks",
     "UseChoice",
     "Works",
     "WorksFund",

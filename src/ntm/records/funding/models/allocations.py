@@ -45,7 +45,12 @@ class AllocationEntry(Posted):
     decision = models.ForeignKey(AllocationDecision, models.PROTECT, related_name="entries", verbose_name="quyết định")
     line = models.PositiveIntegerField("dòng")
     works = models.ForeignKey(
-        "funding.Works", models.PROTECT, null=True, related_name="allocations", verbose_name="công trình"
+        "funding.Works",
+        models.PROTECT,
+        null=True,
+        related_name="allocations",
+        db_index=False,
+        verbose_name="công trình",
     )
     source = models.CharField("nguồn vốn", max_length=40)
     kind = models.CharField("loại vốn", max_length=10, choices=KindChoice.choices)
@@ -62,4 +67,5 @@ class AllocationEntry(Posted):
                 fields=["unit", "year", "source", "kind", "placed_on", "on", "criterion_no", "amount"],
                 name="allocated_by_unit",
             ),
+            models.Index(fields=["works", "on", "amount"], name="allocated_by_works"),
         ]

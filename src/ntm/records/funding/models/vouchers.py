@@ -23,6 +23,7 @@ class Disbursement(Posted):
     payee = models.CharField("người nhận", max_length=300, blank=True)
     advance = models.BooleanField("có phần tạm ứng", default=False)
     place = models.CharField("chỗ trong tệp nhập", max_length=300, blank=True)
+    files = models.ManyToManyField("archive.FileUse", related_name="+", verbose_name="chứng từ gốc, ảnh")
 
     class Meta(Posted.Meta):
         verbose_name = "chứng từ giải ngân"

@@ -31,6 +31,7 @@ class Works(Signed):
 
     code = models.CharField("mã công trình", max_length=40)
     name = models.CharField("tên công trình", max_length=500)
+    key = models.CharField("khoá tìm kiếm", max_length=600, blank=True, editable=False)  # code and name without marks
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", db_index=False, verbose_name="đơn vị")
     village = models.ForeignKey("units.Unit", models.PROTECT, null=True, related_name="+", verbose_name="thôn")
     set_code = models.CharField("bộ tiêu chí", max_length=80, blank=True)
@@ -121,6 +122,9 @@ class AcceptedVolume(Posted):
     works = models.ForeignKey(Works, models.PROTECT, related_name="volumes", db_index=False, verbose_name="công trình")
     record = models.CharField("biên bản nghiệm thu", max_length=200)
     creditor = models.CharField("đơn vị được thanh toán", max_length=300)
+    latitude = models.DecimalField("vĩ độ", max_digits=9, decimal_places=6, null=True)
+    longitude = models.DecimalField("kinh độ", max_digits=9, decimal_places=6, null=True)
+    files = models.ManyToManyField("archive.FileUse", related_name="+", verbose_name="ảnh, biên bản")
 
     class Meta(Posted.Meta):
         verbose_name = "khối lượng nghiệm thu"

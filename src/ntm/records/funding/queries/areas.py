@@ -25,20 +25,24 @@ class Scope(StrEnum):
     AREA = "area"
 
 
-def placed(unit_id: int | None, day: str = "placed_on") -> Q:
-    """The condition on an entry and its unit's position of the entry's day; `day`: the column that names it."""
-    at = "unit__positions__"
-    here = Q(**{f"{at}start__lte": F(day)}) & (Q(**{f"{at}end": None}) | Q(**{f"{at}end__gt": F(day)}))
+def placed(unit_id: int | None, day: str = "placed_on", through: str = "") -> Q:
+    """The condition on an entry and its unit's position of the entry's day; `day`: the column that names it.
+
+    `through`: the relation ("works__") whose unit and day are meant, where they are not the entry's own.
+    """
+    at = f"{through}unit__positions__"
+    of_day = F(f"{through}{day}")
+    here = Q(**{f"{at}start__lte": of_day}) & (Q(**{f"{at}end": None}) | Q(**{f"{at}end__gt": of_day}))
     if unit_id is None:
         return here
     return here & Q(**{f"{at}{_COLUMN[units.get(unit_id).level]}": unit_id})
 
 
-def within(unit_id: int | None, scope: Scope = Scope.AREA, day: str = "placed_on") -> Q:
+def within(unit_id: int | None, scope: Scope = Scope.AREA, day: str = "placed_on", through: str = "") -> Q:
     """The condition that an entry is of the unit, or of its area; without a unit, of the country."""
     if unit_id is None:
         return Q()
-    return Q(unit_id=unit_id) if scope is Scope.OWN else placed(unit_id, day)
+    return Q(**{f"{through}unit_id": unit_id}) if scope is Scope.OWN else placed(unit_id, day, through)
 
 
 def group_column(unit_id: int | None, on: date) -> str:

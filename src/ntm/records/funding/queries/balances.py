@@ -96,10 +96,22 @@ class Balance:
         return self.need - self.certain
 
 
-def balance(unit_id: int, year: int, on: date, *, until_year: int | None = None, scope: Scope = Scope.AREA) -> Balance:
-    """Cân đối ngày đó; until_year for the medium term. A constant number of queries."""
+def balance(
+    unit_id: int,
+    year: int,
+    on: date,
+    *,
+    until_year: int | None = None,
+    scope: Scope = Scope.AREA,
+    found: Cells | None = None,
+    debt: int | None = None,
+) -> Balance:
+    """Cân đối ngày đó; until_year for the medium term. A constant number of queries.
+
+    `found`, `debt`: what was already added up for the same area, years and day.
+    """
     last = until_year or year
-    found = cells(unit_id, year, last, on, scope)
+    found = cells(unit_id, year, last, on, scope) if found is None else found
     label = units.label(unit_id, on)
     return Balance(
         label,
@@ -110,7 +122,7 @@ def balance(unit_id: int, year: int, on: date, *, until_year: int | None = None,
         found.total(),
         _criteria(found),
         _sources(found),
-        _stated(unit_id, year, last, on, found),
+        _stated(unit_id, year, last, on, found, debt),
     )
 
 
@@ -137,14 +149,16 @@ def _sources(found: Cells) -> tuple[SourceRow, ...]:
     )
 
 
-def _stated(unit_id: int, first: int, last: int, on: date, found: Cells) -> tuple[StatedBeside, ...]:
+def _stated(unit_id: int, first: int, last: int, on: date, found: Cells, debt: int | None) -> tuple[StatedBeside, ...]:
     if first != last:
         return ()
     rows = StatedTotal.objects.filter(unit_id=unit_id, year=first, on__lte=on, withdrawn_at__isnull=True)
     beside = []
     for row in rows.order_by("on", "id"):
         what = Stated(row.what)
-        derived = debts.total_debt(unit_id, on) if what is Stated.DEBT else _derived(what, row, found)
+        if what is Stated.DEBT and debt is None:
+            debt = debts.total_debt(unit_id, on)
+        derived = (debt or 0) if what is Stated.DEBT else _derived(what, row, found)
         beside.append(StatedBeside(what, row.place, row.amount, derived))
     return tuple(beside)
 

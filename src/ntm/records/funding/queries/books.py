@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet, Sum
 from ntm.domain import funds
 from ntm.records.funding.models import (
     AcceptedVolume,
+    AllocationDecision,
     AllocationEntry,
     Contribution,
     DebtPlan,
@@ -26,7 +27,18 @@ from ntm.records.funding.models import (
 )
 from ntm.records.funding.queries.debts import works_debt
 
-__all__ = ["BOOKS", "WorksBook", "WorksSource", "entries", "entry", "stated", "works_book", "works_of"]
+__all__ = [
+    "BOOKS",
+    "WorksBook",
+    "WorksSource",
+    "decision",
+    "decision_lines",
+    "entries",
+    "entry",
+    "stated",
+    "works_book",
+    "works_of",
+]
 
 BOOKS: Mapping[str, type[Posted]] = {
     "needs": Need,
@@ -52,6 +64,17 @@ def entry(book: str, entry_id: int) -> Posted | None:
     if model is None:
         return None
     return model.objects.select_related("reversed_by").filter(pk=entry_id).first()
+
+
+def decision(decision_id: int) -> AllocationDecision | None:
+    """Một quyết định phân bổ; None where there is none."""
+    return AllocationDecision.objects.select_related("document").filter(pk=decision_id).first()
+
+
+def decision_lines(decision_id: int, on: date) -> tuple[AllocationEntry, ...]:
+    """Các dòng của quyết định đến ngày đó, with what takes them back; in the order of the decision."""
+    rows = AllocationEntry.objects.filter(decision_id=decision_id, on__lte=on, reverses__isnull=True)
+    return tuple(rows.select_related("works", "reversed_by").order_by("line", "-amount", "id"))
 
 
 def stated(unit_id: int, year: int, on: date) -> tuple[StatedTotal, ...]:
@@ -124,7 +147,8 @@ def works_book(works_id: int, on: date) -> WorksBook | None:
     given = AllocationEntry.objects.filter(works=works, on__lte=on).order_by("source", "kind")
     for source, kind, amount in given.values_list("source", "kind").annotate(sum=Sum("amount")):
         at(source, kind).allocated += amount
-    payments = tuple(Disbursement.objects.filter(works=works, on__lte=on).order_by("on", "id"))
+    vouchers = Disbursement.objects.filter(works=works, on__lte=on)
+    payments = tuple(vouchers.prefetch_related("files").order_by("on", "id"))
     for one in payments:
         at(one.source, one.kind).paid += one.amount
     gifts = tuple(Contribution.objects.filter(works=works, on__lte=on).order_by("on", "id"))
@@ -138,7 +162,7 @@ def works_book(works_id: int, on: date) -> WorksBook | None:
     return WorksBook(
         works,
         tuple(sources.values()),
-        tuple(AcceptedVolume.objects.filter(works=works, on__lte=on).order_by("on", "id")),
+        tuple(AcceptedVolume.objects.filter(works=works, on__lte=on).prefetch_related("files").order_by("on", "id")),
         payments,
         gifts,
         tuple(DebtPlan.objects.filter(living, works=works, on__lte=on).order_by("due", "id")),

@@ -9,22 +9,22 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import F, Min, Q, Sum
 
 from ntm.domain import funds
 from ntm.domain.funds import OpenVolume
-from ntm.records.funding.models import AcceptedVolume, AllocationEntry, Contribution, DebtPlan, Disbursement, Works
-from ntm.records.funding.queries.areas import within
+from ntm.records.funding.models import AcceptedVolume, DebtPlan, Works
+from ntm.records.funding.queries import works_sums as sums
+from ntm.records.funding.queries.areas import group_column, placed, within
 from ntm.records.units import queries as units
 from ntm.records.units.models import Succession
 from ntm.records.units.queries import UnitLabel
 
-__all__ = ["Debt", "DebtsOfUnit", "TitleCondition", "debts", "title_condition", "total_debt", "works_debt"]
+__all__ = ["Debt", "DebtsOfUnit", "TitleCondition", "by_lower", "debts", "title_condition", "total_debt", "works_debt"]
 
 
-_IN_ONE = 5000  # numbers in one IN (...)
+_IN_ONE = 2000  # numbers in one IN (...)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class TitleCondition:
 
 def debts(unit_id: int | None, on: date) -> tuple[DebtsOfUnit, ...]:
     """Nợ theo đơn vị, the greatest first; a constant number of queries."""
-    found = _debts(within(unit_id), on)
+    found = _debts(within(unit_id, day="on"), on)
     labels = units.labels({debt.unit_id for debt in found}, on)
     by_unit: dict[int, list[Debt]] = defaultdict(list)
     for debt in found:
@@ -90,15 +90,15 @@ def debts(unit_id: int | None, on: date) -> tuple[DebtsOfUnit, ...]:
 
 
 def total_debt(unit_id: int | None, on: date) -> int:
-    """Tổng nợ của địa bàn ngày đó."""
-    accepted, paid = _by_works(within(unit_id), on)
-    return sum(max(0, amount - paid.get(works, 0)) for works, amount in accepted.items())
+    """Tổng nợ của địa bàn ngày đó; never less than nothing for one works."""
+    rows = Works.objects.filter(within(unit_id, day="on"), on__lte=on).annotate(debt=sums.debt(on))
+    return int(rows.aggregate(sum=Sum("debt"))["sum"] or 0)
 
 
 def works_debt(works_id: int, on: date) -> int:
     """Còn nợ của một công trình."""
-    accepted, paid = _by_works(Q(works_id=works_id), on)
-    return max(0, accepted.get(works_id, 0) - paid.get(works_id, 0))
+    rows = Works.objects.filter(pk=works_id).annotate(debt=sums.debt(on))
+    return int(rows.values_list("debt", flat=True).first() or 0)
 
 
 def title_condition(unit_id: int, on: date) -> TitleCondition:
@@ -114,68 +114,49 @@ def title_condition(unit_id: int, on: date) -> TitleCondition:
     return TitleCondition(not found, amount, without, len(found), oldest, reason, rule.reference)
 
 
-def paid_by_works(where: Q, on: date) -> dict[int, int]:
-    """Đã trả theo công trình: vouchers, and what people gave in kind straight into the works."""
-    found: dict[int, int] = defaultdict(int)
-    kinds = Contribution.objects.exclude(form="cash")
-    for rows in (Disbursement.objects.all(), kinds):
-        here = rows.filter(where, works__isnull=False, on__lte=on)
-        for works, amount in here.order_by("works_id").values_list("works_id").annotate(amount=Sum("amount")):
-            found[works] += amount
-    return dict(found)
-
-
-def _by_works(where: Q, on: date) -> tuple[dict[int, int], dict[int, int]]:
-    accepted = AcceptedVolume.objects.filter(where, on__lte=on)
-    volumes = accepted.order_by("works_id").values_list("works_id").annotate(amount=Sum("amount"))
-    return dict(volumes), paid_by_works(where, on)
+def by_lower(unit_id: int | None, on: date) -> dict[int | None, int]:
+    """Nợ theo đơn vị cấp dưới (None: the asked unit's own works): one query."""
+    column = F(f"unit__positions__{group_column(unit_id, on)}")
+    rows = Works.objects.filter(placed(unit_id, "on"), on__lte=on).annotate(debt=sums.debt(on)).order_by()
+    return {key: int(amount) for key, amount in rows.values_list(column).annotate(sum=Sum("debt")) if amount}
 
 
 def _debts(where: Q, on: date) -> list[Debt]:
-    accepted, paid = _by_works(where, on)
-    owing = {works for works, amount in accepted.items() if amount > paid.get(works, 0)}
-    if not owing:
+    """Of the works of this condition: one query for those that owe, two for what their debts are made of."""
+    owing = Works.objects.filter(where, on__lte=on).annotate(
+        accepted=sums.accepted(on), paid=sums.paid(on), given=sums.allocated(on)
+    )
+    columns = ("pk", "code", "name", "unit_id", "accepted", "paid", "given")
+    rows = list(owing.filter(accepted__gt=F("paid")).order_by("unit_id", "code").values_list(*columns))
+    if not rows:
         return []
-    among = _few("works_id", owing)
-    capital = AllocationEntry.objects.filter(among, works__isnull=False, on__lte=on).order_by("works_id")
-    allocated = dict(capital.values_list("works_id").annotate(amount=Sum("amount")))
+    among = _few("works_id", [row[0] for row in rows])
     volumes = _living_volumes(among, on)
-    plans: dict[int, list[Any]] = defaultdict(list)
-    living = Q(replaced_on__isnull=True) | Q(replaced_on__gt=on)
-    for plan in DebtPlan.objects.filter(living, _few("works_id", owing), on__lte=on).order_by("due", "id"):
-        plans[plan.works_id].append(plan)
-    rows = Works.objects.filter(_few("pk", owing)).order_by("unit_id", "code")
+    plans = _living_plans(among, on)
     found = []
-    for pk, code, name, unit in rows.values_list("pk", "code", "name", "unit_id"):
-        if pk not in owing:
-            continue
-        here = funds.open_volumes(volumes[pk], paid.get(pk, 0))
-        covered = max(allocated.get(pk, 0), paid.get(pk, 0))
-        found.append(
-            Debt(
-                pk,
-                code,
-                name,
-                unit,
-                accepted[pk],
-                paid.get(pk, 0),
-                max(0, accepted[pk] - covered),
-                here,
-                (on - min(one.accepted_on for one in here)).days,
-                sum(plan.amount for plan in plans[pk]),
-                min((plan.due for plan in plans[pk]), default=None),
-            )
-        )
+    for pk, code, name, unit, accepted, paid, given in rows:
+        here = funds.open_volumes(volumes[pk], paid)
+        planned, due = plans.get(pk, (0, None))
+        without = max(0, accepted - max(given, paid))
+        age = (on - min(one.accepted_on for one in here)).days
+        found.append(Debt(pk, code, name, unit, accepted, paid, without, here, age, planned, due))
     return found
 
 
-def _few(column: str, works: set[int]) -> Q:
+def _living_plans(where: Q, on: date) -> dict[int, tuple[int, date]]:
+    """Works -> how much its plan clears, and by when the first of it."""
+    living = Q(replaced_on__isnull=True) | Q(replaced_on__gt=on)
+    rows = DebtPlan.objects.filter(living, where, on__lte=on).order_by().values_list("works_id")
+    return {works: (amount, due) for works, amount, due in rows.annotate(sum=Sum("amount"), due=Min("due"))}
+
+
+def _few(column: str, works: list[int]) -> Q:
     """Only these, where they are few enough for one list; else all, and the reader leaves out the others."""
     return Q(**{f"{column}__in": works}) if len(works) <= _IN_ONE else Q()
 
 
 def _inherited(unit_id: int, on: date) -> Q:
-    """The area, and the units whose greater part went to it by then: their debt is its debt."""
+    """The works of the area, and of the units whose greater part went to it by then: their debt is its debt."""
     before: set[int] = set()
     layer = {unit_id}
     while layer:
@@ -184,16 +165,20 @@ def _inherited(unit_id: int, on: date) -> Q:
         ).values_list("predecessor_id", flat=True)
         layer = set(rows) - before - {unit_id}
         before |= layer
-    return within(unit_id) | Q(unit_id__in=before) if before else within(unit_id)
+    area = within(unit_id, day="on")
+    if not before:
+        return area
+    # as a list of works: beside an OR, a unit that lay in two places would count its works twice
+    return Q(pk__in=Works.objects.filter(area).values("pk")) | Q(unit_id__in=before)
 
 
 def _living_volumes(where: Q, on: date) -> dict[int, list[tuple[date, int, str]]]:
     """The volumes that stand on that day: what was taken back by then is left out with its reversal."""
-    rows = AcceptedVolume.objects.filter(where, on__lte=on)
-    back = set(rows.filter(reverses__isnull=False).values_list("reverses_id", flat=True))
+    rows = AcceptedVolume.objects.filter(where, on__lte=on).order_by("on", "id")
+    told = list(rows.values_list("pk", "reverses_id", "works_id", "on", "amount", "creditor"))
+    back = {reverses for _pk, reverses, *_rest in told if reverses is not None}
     found: dict[int, list[tuple[date, int, str]]] = defaultdict(list)
-    living = rows.filter(reverses__isnull=True).order_by("on", "id")
-    for pk, works, day, amount, creditor in living.values_list("pk", "works_id", "on", "amount", "creditor"):
-        if pk not in back:
-            found[works].append((day, amount, creditor))
+    for pk, reverses, works, *volume in told:
+        if reverses is None and pk not in back:
+            found[works].append(tuple(volume))  # type: ignore[arg-type]
     return found

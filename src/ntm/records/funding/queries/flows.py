@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -14,18 +15,16 @@ from django.db.models import F, Q, Sum
 from ntm.domain import funds
 from ntm.domain.funds import FundKind
 from ntm.records.funding.models import (
-    AcceptedVolume,
     AllocationEntry,
-    Contribution,
     Disbursement,
-    Mobilisation,
-    Need,
 )
+from ntm.records.funding.queries import debts
 from ntm.records.funding.queries.areas import group_column, placed
+from ntm.records.funding.queries.cells import Amounts, AreaSums, area_sums
 from ntm.records.units import queries as units
 from ntm.records.units.queries import UnitLabel
 
-__all__ = ["Alarm", "MoneyRow", "Month", "Pace", "PaceRow", "curve", "pace", "rollup"]
+__all__ = ["Alarm", "MoneyRow", "Month", "Pace", "PaceRow", "curve", "months_of", "pace", "rollup"]
 
 
 class Alarm(StrEnum):
@@ -126,19 +125,38 @@ def _order(row: PaceRow) -> tuple[bool, str, str, str, str]:
     return label is not None, (label.code or "") if label else "", label.name if label else "", row.source, row.kind
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class MoneyRow:
     """Tổng hợp một đơn vị cấp dưới; unit None: the asked unit's own entries."""
 
-    unit: UnitLabel | None = None
-    need: int = 0
-    mobilised: int = 0
-    conditional: int = 0
-    allocated: int = 0
-    disbursed: int = 0
-    contributed: int = 0
-    debt: int = 0
-    works: dict[int, int] = field(default_factory=lambda: defaultdict(int), repr=False)
+    unit: UnitLabel | None
+    amounts: Amounts
+    debt: int
+
+    @property
+    def need(self) -> int:
+        return self.amounts.need
+
+    @property
+    def mobilised(self) -> int:
+        """Chắc chắn."""
+        return self.amounts.mobilised
+
+    @property
+    def conditional(self) -> int:
+        return self.amounts.conditional
+
+    @property
+    def allocated(self) -> int:
+        return self.amounts.allocated
+
+    @property
+    def disbursed(self) -> int:
+        return self.amounts.disbursed
+
+    @property
+    def contributed(self) -> int:
+        return self.amounts.contributed
 
     @property
     def shortfall(self) -> int:
@@ -149,57 +167,33 @@ class MoneyRow:
         return _percent(self.disbursed, self.allocated)
 
 
-def rollup(unit_id: int | None, year: int, on: date) -> tuple[MoneyRow, tuple[MoneyRow, ...]]:
-    """Tổng hợp: the whole, and each lower unit; one GROUP BY a kind of entry, however many units."""
-    column, area = group_column(unit_id, on), placed(unit_id)
-    rows: dict[int | None, MoneyRow] = defaultdict(MoneyRow)
-    for key, amount in _grouped(Need, area, year, on, column):
-        rows[key].need += amount
-    for key, condition, amount in _grouped(Mobilisation, area, year, on, column, "condition"):
-        if condition:
-            rows[key].conditional += amount
-        else:
-            rows[key].mobilised += amount
-    for key, amount in _grouped(AllocationEntry, area, year, on, column):
-        rows[key].allocated += amount
-    for key, amount in _grouped(Disbursement, area, year, on, column):
-        rows[key].disbursed += amount
-    for key, amount in _grouped(Contribution, area, year, on, column):
-        rows[key].contributed += amount
-    _debts(rows, area, on, column)
-    labels = units.labels({key for key in rows if key is not None}, on)
-    whole = MoneyRow(units.label(unit_id, on) if unit_id is not None else None)
-    for key, row in rows.items():
-        row.unit = labels.get(key) if key is not None else None
-        for name in ("need", "mobilised", "conditional", "allocated", "disbursed", "contributed", "debt"):
-            setattr(whole, name, getattr(whole, name) + getattr(row, name))
-    ordered = sorted(
-        rows.values(),
-        key=lambda row: (row.unit is not None, row.unit.code or "", row.unit.name) if row.unit else (False,),
-    )
-    return whole, tuple(ordered)
+def rollup(
+    unit_id: int | None, year: int, on: date, sums: AreaSums | None = None, owed: dict[int | None, int] | None = None
+) -> tuple[MoneyRow, tuple[MoneyRow, ...]]:
+    """Tổng hợp: the whole, and each lower unit; one GROUP BY a kind of entry, however many units.
+
+    `sums`, `owed`: what was already added up for the same area and day.
+    """
+    sums = sums or area_sums(unit_id, year, on)
+    owed = debts.by_lower(unit_id, on) if owed is None else owed
+    keys = {*sums.lower, *(key for key, amount in owed.items() if amount)}
+    labels = units.labels({key for key in keys if key is not None}, on)
+    rows = [
+        MoneyRow(labels.get(key) if key is not None else None, sums.lower.get(key) or Amounts(), owed.get(key, 0))
+        for key in keys
+    ]
+    label = units.label(unit_id, on) if unit_id is not None else None
+    whole = MoneyRow(label, sums.cells.total(), sum(owed.values()))
+    return whole, tuple(sorted(rows, key=_row_order))
 
 
-def _debts(rows: dict[int | None, MoneyRow], area: Q, on: date, column: str) -> None:
-    """Debt is of works: never less than nothing for one, whatever was paid ahead for another."""
-    for key, works, amount in _grouped(AcceptedVolume, area, None, on, column, "works_id"):
-        rows[key].works[works] += amount
-    owner = {works: key for key, row in rows.items() for works in row.works}
-    in_kind = ~Q(form="cash") & Q(works__isnull=False)
-    for model, extra in ((Disbursement, Q(works__isnull=False)), (Contribution, in_kind)):
-        for _key, works, amount in _grouped(model, area, None, on, column, "works_id", extra=extra):
-            if works in owner:
-                rows[owner[works]].works[works] -= amount
-    for row in rows.values():
-        row.debt = sum(amount for amount in row.works.values() if amount > 0)
+def _row_order(row: MoneyRow) -> tuple[bool, str, str]:
+    return (True, row.unit.code or "", row.unit.name) if row.unit else (False, "", "")
 
 
-def _grouped(
-    model: Any, area: Q, year: int | None, on: date, column: str, *columns: str, extra: Q | None = None
-) -> Any:
+def _grouped(model: Any, area: Q, year: int, on: date, column: str, *columns: str) -> Any:
     """Sums by the lower unit (None: the asked unit itself) and more columns."""
-    of_year = Q() if year is None else Q(year=year)
-    rows = model.objects.filter(area, of_year, extra or Q(), on__lte=on)
+    rows = model.objects.filter(area, year=year, on__lte=on)
     key = F(f"unit__positions__{column}")
     return rows.order_by().values_list(key, *columns).annotate(sum=Sum("amount"))
 
@@ -217,11 +211,18 @@ class Month:
 def curve(unit_id: int | None, year: int, on: date) -> tuple[Month, ...]:
     """Đường giải ngân của năm ngân sách, by month of the vouchers."""
     rows = Disbursement.objects.filter(placed(unit_id), year=year, on__lte=on).order_by()
-    grouped = rows.values_list("on__year", "on__month").annotate(sum=Sum("amount"))
+    spent: dict[tuple[int, int], int] = defaultdict(int)
+    for day, amount in rows.values_list("on").annotate(sum=Sum("amount")):
+        spent[day.year, day.month] += amount
+    return months_of(spent)
+
+
+def months_of(spent: Mapping[tuple[int, int], int]) -> tuple[Month, ...]:
+    """Luỹ kế theo tháng."""
     found, cumulative = [], 0
-    for of_year, month, amount in sorted(grouped):
+    for (year, month), amount in sorted(spent.items()):
         cumulative += amount
-        found.append(Month(of_year, month, amount, cumulative))
+        found.append(Month(year, month, amount, cumulative))
     return tuple(found)
 
 

@@ -12,11 +12,11 @@ from django.db.models import Q, Sum
 from ntm.domain.funds import FundKind
 from ntm.records.funding.models import Contribution, Works, WorksFund
 from ntm.records.funding.queries import debts as debt_queries
-from ntm.records.funding.queries import projects
+from ntm.records.funding.queries import works as works_queries
 from ntm.records.funding.queries.areas import within
 from ntm.records.funding.queries.debts import Debt
-from ntm.records.funding.queries.projects import WorksLine
 from ntm.records.funding.queries.proposal_plans import Planned, planned
+from ntm.records.funding.queries.works import WorksLine
 from ntm.records.standing import registry
 from ntm.records.standing.models import CriterionStanding, Gap, RegisteredSet, TitleHeld
 from ntm.records.standing.models.intervals import Basis, OutcomeCode
@@ -79,7 +79,7 @@ def gather(unit_id: int, year: int, on: date, row: RegisteredSet, basis: Basis) 
     places = area.positions(unit_id, upper, row.level, on).order_by("unit_id")
     found = list(places.values_list("unit_id", "district_id", "commune_id"))
     ids = tuple(unit for unit, _, _ in found)
-    lines = [one for one in projects.works_list(unit_id, on) if one.state not in _DONE]
+    lines = [one for one in works_queries.works_list(unit_id, on) if one.state not in _DONE]
     owed = [debt for one in debt_queries.debts(unit_id, on) for debt in one.debts]
     home = _homes({one.works.unit_id for one in lines} | {debt.unit_id for debt in owed}, ids, on)
     items = _items(unit_id, lines, home, on)

@@ -11,7 +11,7 @@ from django.db.models import F, Sum
 from ntm.domain.funds import FundKind
 from ntm.records.funding.models import AllocationEntry, Disbursement, Mobilisation
 from ntm.records.funding.queries.areas import group_column, placed
-from ntm.records.funding.queries.flows import Month
+from ntm.records.funding.queries.flows import Month, months_of
 from ntm.records.units import queries as units
 from ntm.records.units.queries import UnitLabel
 
@@ -23,12 +23,11 @@ SourceKind = tuple[str, str]  # source, kind
 def curves(unit_id: int | None, year: int, on: date) -> dict[SourceKind, tuple[Month, ...]]:
     """Đường giải ngân của từng nguồn ngân sách, by month of the vouchers; a month without any is not told."""
     rows = Disbursement.objects.filter(placed(unit_id), year=year, on__lte=on).exclude(kind=FundKind.OWN).order_by()
-    grouped = rows.values_list("source", "kind", "on__year", "on__month").annotate(sum=Sum("amount"))
-    found: dict[SourceKind, list[Month]] = defaultdict(list)
-    for source, kind, of_year, month, amount in sorted(grouped):
-        before = found[source, kind][-1].cumulative if found[source, kind] else 0
-        found[source, kind].append(Month(of_year, month, amount, before + amount))
-    return {key: tuple(months) for key, months in found.items()}
+    spent: dict[SourceKind, dict[tuple[int, int], int]] = defaultdict(lambda: defaultdict(int))
+    # by day, a few hundred at most: SQLite would work out the month of every voucher in Python
+    for source, kind, day, amount in rows.values_list("source", "kind", "on").annotate(sum=Sum("amount")):
+        spent[source, kind][day.year, day.month] += amount
+    return {key: months_of(by_month) for key, by_month in sorted(spent.items())}
 
 
 def of_units(

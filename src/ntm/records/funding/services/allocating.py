@@ -9,7 +9,8 @@ from datetime import date
 from django.db import transaction
 
 from ntm.domain.official.money import write_amount
-from ntm.records.archive.models import FileUse
+from ntm.records.archive import services as archive
+from ntm.records.archive.models import FileUse, Purpose
 from ntm.records.audit import services as audit
 from ntm.records.funding import rules
 from ntm.records.funding.models import Act, AllocationDecision, AllocationEntry
@@ -23,7 +24,10 @@ __all__ = ["Decided", "Line", "Shift", "adjust", "allocate", "carry_over", "reco
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """Quyết định: giver is the unit whose money or whose quota it is; None: from above the records."""
+    """Quyết định: giver is the unit whose money or whose quota it is; None: from above the records.
+
+    signed: the signed file, its name and content; kept in the archive for the giver and for every unit of a line.
+    """
 
     number: str
     issued_on: date
@@ -31,6 +35,7 @@ class Decided:
     giver_id: int | None = None
     document_id: int | None = None
     note: str = ""
+    signed: tuple[str, bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +161,7 @@ def _post(actor: Actor, decided: Decided, act: Act, moves: Sequence[_Move]) -> A
         issuer=decided.issuer.strip(),
         act=act,
         giver_id=decided.giver_id,
-        document_id=decided.document_id,
+        document_id=_signed(actor, decided, moves) or decided.document_id,
         note=decided.note,
         **rules.signature(actor),
     )
@@ -184,6 +189,24 @@ def _post(actor: Actor, decided: Decided, act: Act, moves: Sequence[_Move]) -> A
     rules.refuse_overdrawn([cell for cell, move in zip(cells, moves, strict=True) if move.of.amount < 0], on)
     _log(actor, decision, moves)
     return decision
+
+
+def _signed(actor: Actor, decided: Decided, moves: Sequence[_Move]) -> int | None:
+    """Bản đã ký vào kho: one content; a use for each unit that the decision touches, so that each may read it."""
+    if decided.signed is None:
+        return None
+    name, content = decided.signed
+    touched = sorted({move.of.unit_id for move in moves})
+    home = decided.giver_id or (touched[0] if len(touched) == 1 else actor.unit_id or touched[0])
+    on = decided.issued_on
+    first = archive.attach(actor, content=content, name=name, unit_id=home, on=on, purpose=Purpose.DOCUMENT)
+    same = {"file_id": first.file_id, "name": first.name, "purpose": first.purpose, "on": on, "office": first.office}
+    FileUse.objects.bulk_create(
+        FileUse(unit_id=unit, attached_by_id=first.attached_by_id, attached_at=first.attached_at, **same)
+        for unit in touched
+        if unit != home
+    )
+    return first.pk
 
 
 def _refuse_incomplete(decided: Decided, moves: Sequence[_Move]) -> None:
@@ -241,5 +264,6 @@ def _log(actor: Actor, decision: AllocationDecision, moves: Sequence[_Move]) -> 
             "act": decision.get_act_display(),
             "amount": write_amount(whole),
             "count": lines,
-        },
+        }
+        | ({"file": decision.document.name} if decision.document else {}),
     )

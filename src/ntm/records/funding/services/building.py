@@ -13,7 +13,9 @@ from django.utils import timezone
 
 from ntm.domain import funds
 from ntm.domain.official.money import write_amount
+from ntm.domain.official.text import fold
 from ntm.records.archive import services as archive
+from ntm.records.archive.models import FileUse
 from ntm.records.audit import services as audit
 from ntm.records.funding import rules
 from ntm.records.funding.models import (
@@ -84,6 +86,7 @@ def add_works(actor: Actor, new: NewWorks, *, on: date, debt_reason: str = "") -
         **values,
         code=new.code.strip(),
         name=new.name.strip(),
+        key=fold(f"{new.code} {new.name}")[:600],
         state=WorksState.APPROVED if new.decision.strip() else WorksState.PLANNED,
         debt_reason=debt_reason.strip() if owed else "",
         on=on,
@@ -173,8 +176,7 @@ def advance_works(
 ) -> WorksNote:
     """Ghi tiến độ: state, share done, photographs, place; also a changed total cost, handing over and who maintains it."""
     works = _held(works_id)
-    criterion = rules.charge(works.set_code, works.criterion_no)
-    actor.require("works.manage", works.unit_id, on=on, criterion=criterion)
+    actor.require("works.manage", works.unit_id, on=on, criterion=rules.charge(works.set_code, works.criterion_no))
     _refuse_wrong_step(works, on, state, percent, text, keeper)
     _refuse_wrong_place(latitude, longitude)
     if total_cost is not None:
@@ -191,12 +193,7 @@ def advance_works(
         longitude=longitude,
         **rules.signature(actor),
     )
-    note.files.add(
-        *(
-            archive.attach(actor, content=content, name=name, unit_id=works.unit_id, on=on, criterion=criterion)
-            for name, content in photographs
-        )
-    )
+    note.files.add(*_kept(actor, works, photographs, on))
     works.state, works.percent = state, percent
     works.keeper = keeper.strip()[:300] or works.keeper
     if latitude is not None:
@@ -231,11 +228,23 @@ def _refuse_wrong_step(works: Works, on: date, state: str, percent: int, text: s
 
 @transaction.atomic
 def accept_volume(
-    actor: Actor, works_id: int, *, amount: int, on: date, record: str, creditor: str = "", note: str = ""
+    actor: Actor,
+    works_id: int,
+    *,
+    amount: int,
+    on: date,
+    record: str,
+    creditor: str = "",
+    note: str = "",
+    latitude: Decimal | None = None,
+    longitude: Decimal | None = None,
+    photographs: Sequence[tuple[str, bytes]] = (),
 ) -> AcceptedVolume:
-    """Nghiệm thu khối lượng: from that day it is owed until paid."""
+    """Nghiệm thu khối lượng: from that day it is owed until paid; its minutes and photographs, and where, beside it."""
     works = _held(works_id)
-    actor.require("works.manage", works.unit_id, on=on, criterion=rules.charge(works.set_code, works.criterion_no))
+    criterion = rules.charge(works.set_code, works.criterion_no)
+    actor.require("works.manage", works.unit_id, on=on, criterion=criterion)
+    _refuse_wrong_place(latitude, longitude)
     rules.check_amount(amount, "Giá trị nghiệm thu")
     rules.refuse_when_locked(works.unit_id, on.year, on)
     if works.state in (WorksState.PLANNED, WorksState.APPROVED):
@@ -259,8 +268,11 @@ def accept_volume(
         record=record.strip()[:200],
         creditor=to[:300],
         note=note,
+        latitude=latitude,
+        longitude=longitude,
         **rules.signature(actor),
     )
+    volume.files.add(*_kept(actor, works, photographs, on))
     detail = {"code": works.code, "amount": write_amount(amount), "record": volume.record}
     audit.record(actor=actor.stamp(), verb="works.accept", subject=volume, unit_id=works.unit_id, on=on, detail=detail)
     return volume
@@ -288,6 +300,15 @@ def plan_debt(
     detail = {"code": works.code, "amount": write_amount(amount), "due": due.isoformat()}
     audit.record(actor=actor.stamp(), verb="works.debt_plan", subject=plan, unit_id=works.unit_id, on=on, detail=detail)
     return plan
+
+
+def _kept(actor: Actor, works: Works, files: Sequence[tuple[str, bytes]], on: date) -> list[FileUse]:
+    """Ảnh, biên bản vào kho: evidence of the criterion that the works serves."""
+    criterion = rules.charge(works.set_code, works.criterion_no)
+    return [
+        archive.attach(actor, content=content, name=name, unit_id=works.unit_id, on=on, criterion=criterion)
+        for name, content in files
+    ]
 
 
 def _held(works_id: int) -> Works:

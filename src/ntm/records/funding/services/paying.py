@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.db.models import Sum
 from ntm.domain import funds
 from ntm.domain.funds import FundKind, Use
 from ntm.domain.official.money import write_amount
+from ntm.records.archive import services as archive
 from ntm.records.audit import services as audit
 from ntm.records.funding import rules
 from ntm.records.funding.models import AcceptedVolume, Disbursement, Works
@@ -37,8 +39,9 @@ def disburse(
     payee: str = "",
     line: int = 1,
     note: str = "",
+    scans: Sequence[tuple[str, bytes]] = (),
 ) -> Disbursement:
-    """Ghi chứng từ. Of works: what goes beyond the accepted volume is marked as an advance."""
+    """Ghi chứng từ, with its scan. Of works: what goes beyond the accepted volume is marked as an advance."""
     actor.require("money.record", unit_id, on=on)
     rules.refuse_when_not_living(unit_id, on)
     rules.check_amount(amount)
@@ -74,13 +77,30 @@ def disburse(
         **rules.signature(actor),
     )
     rules.refuse_overdrawn([cell], on)
+    charge = rules.charge(works.set_code, works.criterion_no) if works else rules.charge("", criterion_no)
+    voucher.files.add(
+        *(
+            archive.attach(actor, content=content, name=name, unit_id=unit_id, on=on, criterion=charge)
+            for name, content in scans
+        )
+    )
     detail = {"number": voucher.number, "amount": write_amount(amount), "source": known.name, "year": year}
     audit.record(actor=actor.stamp(), verb="money.disburse", subject=voucher, unit_id=unit_id, on=on, detail=detail)
     return voucher
 
 
 def pay(
-    actor: Actor, works_id: int, *, year: int, on: date, number: str, source: str, kind: str, amount: int, line: int = 1
+    actor: Actor,
+    works_id: int,
+    *,
+    year: int,
+    on: date,
+    number: str,
+    source: str,
+    kind: str,
+    amount: int,
+    line: int = 1,
+    scans: Sequence[tuple[str, bytes]] = (),
 ) -> Disbursement:
     """Thanh toán cho công trình: investment of the unit that holds it, to who builds it."""
     works = rules.find_works(works_id)
@@ -98,6 +118,7 @@ def pay(
         works_id=works.pk,
         payee=works.contractor,
         line=line,
+        scans=scans,
     )
 
 

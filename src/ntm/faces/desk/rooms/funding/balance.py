@@ -16,10 +16,10 @@ from ntm.faces.desk.rooms.funding import amounts
 from ntm.faces.desk.rooms.funding.place import ROOM, Place, funding_page, place_of
 from ntm.faces.desk.rooms.funding.wording import criterion_words, kind_words
 from ntm.faces.desk.rooms.units import words
-from ntm.records.funding.queries import balances, flows
+from ntm.records.funding.queries import balances, debts, flows
 from ntm.records.funding.queries.areas import Scope
 from ntm.records.funding.queries.balances import Balance
-from ntm.records.funding.queries.cells import Amounts
+from ntm.records.funding.queries.cells import Amounts, area_sums
 from ntm.records.funding.queries.flows import MoneyRow
 
 __all__ = ["Headline", "balance", "deeds"]
@@ -50,14 +50,24 @@ def balance(request: HttpRequest) -> HttpResponse:
     form = request.GET.get("tai", "")
     if form:
         return _download(place, form)
-    lower = flows.rollup(place.unit_id, place.year, place.on) if _has_lower(place) else None
+    sums = area_sums(place.unit_id, place.year, place.on) if _has_lower(place) else None
+    owed = debts.by_lower(place.unit_id, place.on) if sums else None
+    lower = flows.rollup(place.unit_id, place.year, place.on, sums, owed) if sums else None
     context: dict[str, object] = {
         "place": place,
         "filters": place.filters(),
         "lower": units_table(place, *lower) if lower and lower[1] else None,
     }
     if place.unit_id is not None:
-        found = balances.balance(place.unit_id, place.year, place.on, until_year=place.last, scope=place.scope)
+        found = balances.balance(
+            place.unit_id,
+            place.year,
+            place.on,
+            until_year=place.last,
+            scope=place.scope,
+            found=sums.cells if sums else None,
+            debt=sum(owed.values()) if owed is not None else None,
+        )
         context |= _of_unit(place, found)
     elif lower:
         context["headlines"] = _whole(lower[0])

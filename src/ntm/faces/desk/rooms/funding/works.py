@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, ngettext
@@ -9,7 +11,6 @@ from django.views.decorators.http import require_GET
 
 from ntm.domain.official.dates import write_date
 from ntm.domain.official.money import Measure
-from ntm.domain.official.text import fold
 from ntm.faces.desk import tables
 from ntm.faces.desk.pages import Crumb, show
 from ntm.faces.desk.rooms.funding import amounts, drawn
@@ -18,81 +19,95 @@ from ntm.faces.desk.rooms.funding.wording import criterion_words
 from ntm.faces.desk.rooms.units import words
 from ntm.faces.desk.rooms.units.choosing import Filter
 from ntm.records.funding.models import Execution, WorksState
-from ntm.records.funding.queries import projects
-from ntm.records.funding.queries.projects import WorksLine
+from ntm.records.funding.queries import works as queries
+from ntm.records.funding.queries.works import Asked, Order, Spot, WorksLine
 
 __all__ = ["works"]
 
-STATE, CRITERION, WORDS, EXECUTION, OWING = "tinh-trang", "tieu-chi", "ten", "cach-lam", "no"
-_EACH = 100
+STATE, CRITERION, WORDS, EXECUTION, OWING, ORDER = "tinh-trang", "tieu-chi", "ten", "cach-lam", "no", "xep"
+VIEW, MAP = "xem", "ban-do"
+_EACH, _BESIDE = 100, 300  # works on a page; works up to which the map stands beside the list
+_FILTERS = (STATE, CRITERION, WORDS, EXECUTION, OWING, ORDER)
 
 
 @require_GET
 @funding_page
 def works(request: HttpRequest) -> HttpResponse:
-    """Danh sách công trình của địa bàn, filtered; the map shows those that have a place."""
+    """Danh sách công trình của địa bàn, a page of it at a time; the map shows those that have a place."""
     place = place_of(request)
-    state = request.GET.get(STATE, "")
-    if state and state not in WorksState.values:
-        raise ValueError(gettext("Không có tình trạng công trình “%(state)s”.") % {"state": state[:40]})
-    criterion = number_in(request, CRITERION, 0) or None
-    lines = projects.works_list(place.unit_id, place.on, criterion_no=criterion, state=state or None)
-    lines = _narrowed(request, lines)
+    asked = _asked(request)
+    rows = queries.found(place.unit_id, place.on, asked)
     if request.GET.get("tai") == "xlsx":
-        return tables.download(_table(place, lines, "đồng"), "xlsx", f"cong-trinh-{place.on:%Y-%m-%d}")
-    page = Paginator(lines, _EACH).get_page(request.GET.get("trang"))
-    placed = [line for line in lines if line.works.latitude is not None]
+        every = queries.lines(rows, place.on)
+        return tables.download(_table(place, every, "đồng"), "xlsx", f"cong-trinh-{place.on:%Y-%m-%d}")
+    sums = queries.sums(rows, place.on)
+    only_map = request.GET.get(VIEW) == MAP
     kept = {name: value for name, value in request.GET.items() if name in _FILTERS and value}
     context = {
         "place": place,
-        "filters": _filters(place, request, state, criterion),
-        "count": len(lines),
-        "cost": sum(line.works.total_cost for line in lines),
-        "allocated": sum(line.allocated for line in lines),
-        "accepted": sum(line.accepted for line in lines),
-        "paid": sum(line.paid for line in lines),
-        "debt": sum(line.debt for line in lines),
-        "table": _table(place, tuple(page.object_list), kept=kept) if lines else None,
-        "page": page,
-        "map": _map(place, placed),
-        "placed": len(placed),
+        "filters": _filters(place, asked),
+        "sums": sums,
+        "only_map": only_map,
+        "map": _map(place, queries.spots(rows, place.on)) if only_map or 0 < sums.placed <= _BESIDE else None,
+        "map_url": place.url("works", **kept, xem=MAP) if sums.placed and not only_map else "",
+        "list_url": place.url("works", **kept),
         "may_add": place.label is not None and place.may("works.manage"),
         "add_url": place.url("works_add", place.unit_id) if place.unit_id else "",
     }
+    if sums.count and not only_map:
+        page = _Counted(rows, sums.count).get_page(request.GET.get("trang"))
+        lines = queries.lines(page.object_list, place.on)
+        context |= {"page": page, "table": _table(place, lines, kept=kept)}
     crumbs = place.crumbs(Crumb(gettext("Công trình")))
     return show(request, "desk/funding/works.html", context, room=ROOM, crumbs=crumbs, tabs=place.tabs("works"))
 
 
-_FILTERS = (STATE, CRITERION, WORDS, EXECUTION, OWING)
+class _Counted(Paginator):
+    """A paginator that has been told how many there are: the sums know it already."""
+
+    def __init__(self, rows: Any, count: int) -> None:
+        super().__init__(rows, _EACH)
+        self.__dict__["count"] = count  # where cached_property keeps it
 
 
-def _narrowed(request: HttpRequest, lines: tuple[WorksLine, ...]) -> tuple[WorksLine, ...]:
-    """Những gì lọc được trên danh sách đã đọc: words, way of building, owing."""
-    asked = fold(request.GET.get(WORDS, ""))
-    execution, owing = request.GET.get(EXECUTION, ""), request.GET.get(OWING, "")
-    return tuple(
-        line
-        for line in lines
-        if (not asked or asked in fold(f"{line.works.code} {line.works.name} {line.unit.name}"))
-        and (not execution or line.works.execution == execution)
-        and (not owing or line.debt > 0)
+def _asked(request: HttpRequest) -> Asked:
+    """Điều hỏi trong địa chỉ."""
+    state, order = request.GET.get(STATE, ""), request.GET.get(ORDER) or Order.CODE.value
+    if state and state not in WorksState.values:
+        raise ValueError(gettext("Không có tình trạng công trình “%(state)s”.") % {"state": state[:40]})
+    if order not in tuple(Order):
+        raise ValueError(gettext("Không xếp được theo “%(order)s”.") % {"order": order[:40]})
+    return Asked(
+        number_in(request, CRITERION, 0) or None,
+        state,
+        request.GET.get(EXECUTION, "")[:20],
+        bool(request.GET.get(OWING)),
+        request.GET.get(WORDS, "")[:100],
+        Order(order),
     )
 
 
-def _filters(place: Place, request: HttpRequest, state: str, criterion: int | None) -> list[Filter]:
+def _filters(place: Place, asked: Asked) -> list[Filter]:
     names = criterion_words(place.label, place.on)
     every = gettext("tất cả")
+    orders = (
+        ("", gettext("đơn vị, mã")),
+        (Order.DEBT.value, gettext("nợ nhiều trước")),
+        (Order.COST.value, gettext("tổng mức lớn trước")),
+        (Order.DUE.value, gettext("hạn xong gần trước")),
+    )
     return [
-        Filter(WORDS, gettext("Tên, mã"), request.GET.get(WORDS, "")),
-        Filter(STATE, gettext("Tình trạng"), state, (("", every), *WorksState.choices)),
+        Filter(WORDS, gettext("Tên, mã"), asked.words),
+        Filter(STATE, gettext("Tình trạng"), asked.state, (("", every), *WorksState.choices)),
         Filter(
             CRITERION,
             gettext("Tiêu chí"),
-            str(criterion or ""),
+            str(asked.criterion_no or ""),
             (("", every), *((str(no), name) for no, name in names.items() if no and no <= 19)),
         ),
-        Filter(EXECUTION, gettext("Cách làm"), request.GET.get(EXECUTION, ""), (("", every), *Execution.choices)),
-        Filter(OWING, gettext("Nợ"), request.GET.get(OWING, ""), (("", every), ("co", gettext("còn nợ")))),
+        Filter(EXECUTION, gettext("Cách làm"), asked.execution, (("", every), *Execution.choices)),
+        Filter(OWING, gettext("Nợ"), "co" if asked.owing else "", (("", every), ("co", gettext("còn nợ")))),
+        Filter(ORDER, gettext("Xếp theo"), "" if asked.order is Order.CODE else asked.order.value, orders),
     ]
 
 
@@ -134,23 +149,15 @@ def _table(
     return tables.Table("works", caption, columns, rows, download_url=place.url("works", **(kept or {}), tai="xlsx"))
 
 
-def _map(place: Place, placed: list[WorksLine]) -> object:
+def _map(place: Place, spots: tuple[Spot, ...]) -> object:
     base = place.url("works_one", 0)
     points = [
-        drawn.Point(
-            at,
-            int(line.works.latitude.scaleb(6)),
-            int(line.works.longitude.scaleb(6)),
-            "owing" if line.debt else "done" if line.percent == 100 else "",
-        )
-        for at, line in enumerate(placed)
-        if line.works.latitude is not None and line.works.longitude is not None
+        drawn.Point(at, spot.latitude, spot.longitude, "owing" if spot.owing else "done" if spot.done else "")
+        for at, spot in enumerate(spots)
     ]
 
     def name(at: int) -> tuple[str, str]:
-        line = placed[at]
-        said = f"{line.works.code} {line.works.name}, {WorksState(line.state).label} {line.percent}%"
-        return said, base.replace("/0/", f"/{line.works.pk}/", 1)
+        return spots[at].words, base.replace("/0/", f"/{spots[at].works_id}/", 1)
 
     def several(count: int) -> str:
         return ngettext("%(count)s công trình", "%(count)s công trình", count) % {"count": count}
