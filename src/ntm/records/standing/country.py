@@ -25,7 +25,7 @@ from ntm.domain.assessment.columns import (
 from ntm.domain.assessment.columns.codes import FIGURE, NOT_IN_FORCE, NOTHING, SAID_NOT_MET, Bytes
 from ntm.domain.criteria.model import CriteriaSet, Indicator, Kind
 from ntm.records.standing import drawing, registry
-from ntm.records.standing.bulk_rows import Ints
+from ntm.records.standing.bulk_columns import Ints
 from ntm.records.standing.country_facts import STATES, Feed, Observed, Places, Titles
 from ntm.records.standing.country_tracks import ABSENT, Spans, Track, pack_criterion, pack_indicator, pack_unit
 from ntm.records.standing.facts import condition_codes

@@ -17,7 +17,17 @@ from ntm.domain.assessment.columns.codes import (
 from ntm.domain.assessment.title import extends
 from ntm.domain.criteria.model import CriteriaSet
 from ntm.records.standing import registry
-from ntm.records.standing.bulk_rows import DAYS, Codes, Ints, among, day_sql, read, split, table, true_sql, words_sql
+from ntm.records.standing.bulk_columns import (
+    Codes,
+    Ints,
+    among,
+    day_of,
+    read,
+    table,
+    text_of,
+    true_sql,
+    whole_of,
+)
 from ntm.records.standing.models import Observation, TitleHeld
 from ntm.records.standing.models.intervals import Basis
 from ntm.records.standing.models.observations import FactKind, Stage, State
@@ -93,20 +103,26 @@ class Titles:
 def observed(unit_ids: Ints, set_id: int, codes: Codes) -> dict[Basis, Observed]:
     """Số liệu đang có giá trị của các đơn vị (sorted ids), for both bases from one reading."""
     where, parameters = among("unit_id", unit_ids)
-    words = Codes()
-    sql = (
-        f"SELECT id, unit_id, {words_sql('code', day_sql('as_of'))}, "  # noqa: S608 - own names only
-        f"((stage * 8 + state) * 8 + kind) * 2 + {true_sql('assumed')}, COALESCE(scaled, 0) "
-        f"FROM {table(Observation)} WHERE set_id = %s AND state IN (%s, %s) AND {where}"
+    columns = (
+        whole_of("id"),
+        whole_of("unit_id"),
+        text_of("code", codes),
+        day_of("as_of"),
+        whole_of("stage"),
+        whole_of("state"),
+        whole_of("kind"),
+        whole_of(true_sql("assumed")),
+        whole_of("COALESCE(scaled, 0)"),
     )
-    kinds = ("int", "int", words, "int", "int")
-    pk, unit, word, sort, value = read(sql, [set_id, State.SENT, State.ACCEPTED, *parameters], kinds)
-    code, day = (column[word] for column in split(words, (codes, DAYS)))
-    stage, state, kind, assumed = sort >> 7, sort >> 4 & 7, sort >> 1 & 7, sort & 1
+    pk, unit, code, on, stage, state, kind, assumed, value = read(
+        columns,
+        f"FROM {table(Observation)} WHERE set_id = %s AND state IN (%s, %s) AND {where}",
+        [set_id, State.SENT, State.ACCEPTED, *parameters],
+    )
     place = np.searchsorted(unit_ids, unit)
     wanted = unit_ids[np.minimum(place, unit_ids.size - 1)] == unit if unit_ids.size else np.zeros(0, np.bool_)
     confirmed = wanted & (state == State.ACCEPTED) & (stage >= Stage.VERIFIED)
-    every = (day, place, code, kind, value, pk, assumed)
+    every = (on, place, code, kind, value, pk, assumed)
     return {
         Basis.SELF: _ordered(*(one[wanted] for one in every), stage=stage[wanted]),
         Basis.CONFIRMED: _ordered(*(one[confirmed] for one in every), stage=stage[confirmed]),
@@ -144,15 +160,13 @@ def _alike(unit_ids: Ints) -> list[int]:
     """For each unit one with the very same geography: a unit without statuses of its own has that of any other that lay
     in the same places on the same days."""
     where, parameters = among("unit_id", unit_ids)
-    sql = (
-        f"SELECT unit_id, {words_sql(day_sql('start'), day_sql('end'))}, COALESCE(commune_id, 0), "  # noqa: S608
-        f"COALESCE(district_id, 0), COALESCE(province_id, 0) FROM {table(Position)} WHERE {where} ORDER BY unit_id, start"
-    )
+    uppers = [whole_of(f"COALESCE({one}, 0)") for one in ("commune_id", "district_id", "province_id")]
+    columns = (whole_of("unit_id"), day_of("start"), day_of("end"), *uppers)
     lain: dict[int, list[tuple[int, ...]]] = {}
-    for row in zip(*(c.tolist() for c in read(sql, parameters, ("int", Codes(), "int", "int", "int"))), strict=True):
-        lain.setdefault(row[0], []).append((row[1], *(0 if upper == row[0] else upper for upper in row[2:])))
-    sql = f"SELECT DISTINCT unit_id FROM {table(UnitStatus)} WHERE {where}"  # noqa: S608 - own names only
-    own = set(read(sql, parameters, ("int",))[0].tolist())
+    found = read(columns, f"FROM {table(Position)} WHERE {where}", parameters, order="unit_id, start")
+    for unit_id, start, end, *places in zip(*(column.tolist() for column in found), strict=True):
+        lain.setdefault(unit_id, []).append((start, end, *(0 if upper == unit_id else upper for upper in places)))
+    own = set(read((whole_of("unit_id"),), f"FROM {table(UnitStatus)} WHERE {where}", parameters)[0].tolist())
     first: dict[tuple[tuple[int, ...], ...], int] = {}
     return [unit if unit in own else first.setdefault(tuple(lain.get(unit, ())), unit) for unit in unit_ids.tolist()]
 

@@ -12,8 +12,8 @@ import numpy.typing as npt
 from django.db import models
 
 from ntm.domain.criteria.model import CriteriaSet
-from ntm.records.standing import bulk_rows, country, country_tracks, drawing, facts, keeping, registry
-from ntm.records.standing.bulk_rows import DAYS, NUMBERS, Codes, Ints, day_sql, split, true_sql, words_sql
+from ntm.records.standing import bulk_columns, bulk_rows, country, country_tracks, drawing, facts, keeping, registry
+from ntm.records.standing.bulk_columns import Codes, Column, Ints, day_of, text_of, true_sql, whole_of
 from ntm.records.standing.country import CountryDrawing
 from ntm.records.standing.country_facts import Observed, observed, places_of, titles_of
 from ntm.records.standing.country_tracks import Spans
@@ -158,17 +158,18 @@ def _stored(
     table: _Table, unit_ids: Ints, row: RegisteredSet, bases: tuple[Basis, ...], codes: Codes
 ) -> dict[Basis, _Stored]:
     """What the table has of these units, for each basis, from one reading."""
-    where, parameters = bulk_rows.among("unit_id", unit_ids)
-    words = Codes()
-    entity = {None: "'0'", "no": "CAST(no AS text)", "code": "code"}[table.entity]
-    word = words_sql("CAST(basis AS text)", entity, day_sql("start"), day_sql("end"))
-    sql = (
-        f"SELECT id, unit_id, {word}, {table.says()} "  # noqa: S608 - own names only
-        f"FROM {bulk_rows.table(table.model)} WHERE set_id = %s AND {where}"
+    where, parameters = bulk_columns.among("unit_id", unit_ids)
+    rest = f"FROM {bulk_columns.table(table.model)} WHERE set_id = %s AND {where}"
+    columns = (
+        whole_of("id"),
+        whole_of("unit_id"),
+        whole_of("basis"),
+        _entity(table, codes),
+        day_of("start"),
+        day_of("end"),
+        whole_of(table.says()),
     )
-    pk, unit, told, says = bulk_rows.read(sql, [row.pk, *parameters], ("int", "int", words, "int"))
-    numbers = codes if table.entity == "code" else NUMBERS
-    basis, of, start, end = (column[told] for column in split(words, (NUMBERS, numbers, DAYS, DAYS)))
+    pk, unit, basis, of, start, end, says = bulk_columns.read(columns, rest, [row.pk, *parameters])
     at = np.searchsorted(unit_ids, unit)
     wanted = unit_ids[np.minimum(at, unit_ids.size - 1)] == unit if unit_ids.size else np.zeros(0, np.bool_)
     place = _place(at, of, start)
@@ -178,6 +179,13 @@ def _stored(
         chosen = chosen[np.argsort(place[chosen])]
         found[one] = _Stored(pk[chosen], place[chosen], end[chosen], says[chosen])
     return found
+
+
+def _entity(table: _Table, codes: Codes) -> Column:
+    """What an interval is of: a criterion's number, an indicator's code, or the unit as a whole."""
+    if table.entity is None:
+        return whole_of("0")
+    return text_of(table.entity, codes) if table.entity == "code" else whole_of(table.entity)
 
 
 def _bring(

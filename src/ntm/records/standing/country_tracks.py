@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from ntm.records.standing.bulk_rows import Ints
+from ntm.records.standing.bulk_columns import Ints
 
 __all__ = [
     "ABSENT",

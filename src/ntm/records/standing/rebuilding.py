@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from django.db import connection, transaction
 
-from ntm.records.standing import bulk_rows, country, country_keeping, keeping, registry
-from ntm.records.standing.bulk_rows import Ints
+from ntm.records.standing import bulk_columns, country, country_keeping, keeping, registry
+from ntm.records.standing.bulk_columns import Ints
 from ntm.records.standing.models import (
     CriterionStanding,
     IndicatorStanding,
@@ -78,8 +78,7 @@ def rebuild(*, check: bool, progress: Progress | None = None) -> Rebuilt:
 def _concerned(row: RegisteredSet) -> list[int]:
     found: set[int] = set()
     for model in (Observation, UnitStanding):
-        sql = f"SELECT DISTINCT unit_id FROM {bulk_rows.table(model)} WHERE set_id = %s"  # noqa: S608 - own names only
-        found.update(bulk_rows.read(sql, [row.pk], ["int"])[0].tolist())
+        found.update(model._default_manager.filter(set=row).order_by().values_list("unit_id", flat=True).distinct())
     return sorted(found)
 
 
@@ -92,7 +91,7 @@ def _hold_observations() -> None:
     """Nobody adds a figure between the reading and the writing. SQLite's transactions are IMMEDIATE: held already."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {bulk_rows.table(Observation)} IN SHARE MODE")
+            cursor.execute(f"LOCK TABLE {bulk_columns.table(Observation)} IN SHARE MODE")
 
 
 def _by_columns(unit_ids: Ints, row: RegisteredSet, result: Rebuilt, check: bool) -> None:
