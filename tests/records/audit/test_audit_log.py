@@ -238,6 +238,8 @@ def test_a_sentence_says_what_the_detail_holds_with_a_decimal_comma() -> None:
     assert verbs.sentence("observation.record", detail) == "Ghi số liệu chỉ tiêu 13.1: 59,58 triệu đồng."
     assert verbs.sentence("observation.record", {"indicator": "13.1"}) == "Ghi số liệu chỉ tiêu 13.1."
     assert verbs.sentence("long.forgotten", {}) == "long.forgotten"
+    title = verbs.sentence("title.decide", {"title": "kieu_mau", "decision": "chưa rõ số"})
+    assert title == "Ghi danh hiệu nông thôn mới kiểu mẫu, quyết định chưa rõ số."
 
 
 def test_the_system_itself_has_a_name() -> None:

@@ -41,8 +41,8 @@ _LINES = (
     ("campaign.reopen", "Mở lại đợt rà soát", "Mở lại đợt rà soát đã khoá[ «{title}»][, lý do: {reason}]"),
     ("campaign.extend", "Gia hạn đợt rà soát", "Gia hạn đợt rà soát hiện trạng[ «{title}»][ đến {due}]"),
     ("standing.rebuild", "Dựng lại hiện trạng", "Dựng lại hiện trạng từ số liệu[: {count} khoảng]"),
-    ("title.decide", "Quyết định danh hiệu", "Ghi quyết định danh hiệu[ {title}][ theo {decision}]"),
-    ("title.revoke", "Thu hồi danh hiệu", "Ghi quyết định thu hồi danh hiệu[ {title}][ theo {decision}]"),
+    ("title.decide", "Quyết định danh hiệu", "Ghi danh hiệu[ {title}][, quyết định {decision}]"),
+    ("title.revoke", "Thu hồi danh hiệu", "Ghi thu hồi danh hiệu[ {title}][, quyết định {decision}]"),
     # Tệp
     ("evidence.attach", "Đính kèm minh chứng", "Đính kèm tệp[ «{file}»][ cho chỉ tiêu {indicator}]"),
     ("evidence.release", "Gửi minh chứng", "Gửi[ {count} tệp minh chứng] cùng số liệu"),
@@ -120,6 +120,10 @@ _LINES = (
     ("plan.answer_comment", "Tiếp thu, giải trình góp ý", "Trả lời góp ý về kế hoạch[ «{title}»]"),
     ("plan.share", "Giao chỉ tiêu cho đơn vị dưới", "Giao chỉ tiêu[ «{what}»][ cho {count} đơn vị]"),
     ("plan.cascade", "Phân khai kế hoạch", "Phân khai kế hoạch[ «{title}»][: {count} phần giao]"),
+    ("template.offer", "Tải mẫu văn bản lên", "Tải mẫu[ {kind}] lên[ «{name}»][, bản {version}]"),
+    ("template.use", "Đưa mẫu văn bản vào dùng", "Đưa mẫu[ {kind}] vào dùng[ «{name}»][ từ ngày {since}]"),
+    ("template.retire", "Thôi dùng mẫu văn bản", "Thôi dùng mẫu[ {kind}][ «{name}»][ từ ngày {until}][, lý do: {reason}]"),
+    ("template.withdraw", "Bỏ mẫu văn bản chưa dùng", "Bỏ mẫu[ {kind}][ «{name}»][, lý do: {reason}]"),
     ("plan.answer_share", "Trả lời phần giao", "Trả lời phần giao[ «{what}»][: {answer}][, lý do: {reason}]"),
     ("plan.take_up", "Đưa phần giao vào kế hoạch", "Đưa[ {count} phần giao] vào kế hoạch[ «{title}»]"),
     # Nhiệm vụ, giao ban, kiểm tra
@@ -135,6 +139,7 @@ _LINES = (
     ("task.coordinate", "Xác nhận phần phối hợp", "Xác nhận phần phối hợp[ của {body}][: «{what}»]"),
     ("task.share", "Giao phần việc cho người", "Giao phần việc[ «{words}»][ cho {person}]"),
     ("task.share_end", "Kết thúc phần việc", "Kết thúc phần việc[ «{words}»][ của {person}][: {result}]"),
+    ("task.works", "Gắn công trình cho nhiệm vụ", "Gắn công trình cho nhiệm vụ[ «{what}»][: {works}]"),
     ("task.split", "Chia nhỏ nhiệm vụ", "Chia nhỏ nhiệm vụ[ «{what}»][ thành {count} việc]"),
     ("reminder.send", "Nhắc việc", "Nhắc việc[: {count} lượt][, {mails} thư]"),
     ("reminder.seen", "Đã xem nhắc việc", "Đã xem[ {count}] nhắc việc"),
@@ -210,6 +215,14 @@ _WORD = re.compile(r"\{(\w+)\}")
 _DECIMAL = re.compile(r"-?\d+\.\d+")
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _FIGURES = ("value", "before")  # written with a comma; a code such as 13.1 keeps its dot
+_TITLES = {  # kept in the log by their code
+    "ntm": "nông thôn mới",
+    "nang_cao": "nông thôn mới nâng cao",
+    "kieu_mau": "nông thôn mới kiểu mẫu",
+    "hien_dai": "nông thôn mới hiện đại",
+    "hoan_thanh": "hoàn thành nhiệm vụ xây dựng nông thôn mới",
+    "kdc_kieu_mau": "khu dân cư nông thôn mới kiểu mẫu",
+}
 
 
 def label(verb: str) -> str:
@@ -235,6 +248,8 @@ def sentence(verb: str, detail: Mapping[str, Any]) -> str:
 def _shown(word: str, value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(str(item) for item in value)
+    if word == "title" and value in _TITLES:
+        return _TITLES[value]
     if word in _FIGURES and _DECIMAL.fullmatch(str(value)):
         return str(value).replace(".", ",")
     if day := _DAY.fullmatch(str(value)):
