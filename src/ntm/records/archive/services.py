@@ -23,7 +23,18 @@ from ntm.records.archive.models import FileKind, FileUse, Purpose, StoredFile
 from ntm.records.audit.services import record
 from ntm.records.people import authority
 
-__all__ = ["FileMissing", "FileRefused", "OpenedFile", "attach", "detach", "open_for", "release", "store"]
+__all__ = [
+    "FileMissing",
+    "FileRefused",
+    "OpenedFile",
+    "attach",
+    "content_of",
+    "detach",
+    "keep_made",
+    "open_for",
+    "release",
+    "store",
+]
 
 # purpose -> (action to put a file there, action to read it)
 _ACTIONS = {
@@ -31,6 +42,7 @@ _ACTIONS = {
     Purpose.DOCUMENT: ("document.upload", "document.read"),
     Purpose.UPLOAD: ("workbook.upload", "workbook.upload"),
     Purpose.PRODUCED: ("workbook.download", "workbook.download"),
+    Purpose.TEMPLATE: ("template.manage", "plan.read"),
 }
 
 
@@ -151,6 +163,20 @@ def open_for(actor: authority.Actor, file_id: int, on: date) -> OpenedFile:
     kind = FileKind(file.kind)
     inline = kind in (FileKind.PNG, FileKind.JPEG, FileKind.WEBP, FileKind.PDF)
     return OpenedFile(stream, use.name, kinds.CONTENT_TYPES[kind], file.size, file.sha256, inline)
+
+
+def keep_made(content: bytes) -> StoredFile:
+    """Giữ tệp hệ thống tự làm: no use of its own; whoever keeps the row decides who may read it."""
+    return _kept(content, kinds.detect(content))
+
+
+def content_of(file: StoredFile) -> bytes:
+    """Nội dung tệp, for a room that has asked who may read it; FileMissing where it is gone."""
+    try:
+        with default_storage.open(file.path, "rb") as stream:
+            return bytes(stream.read())
+    except FileNotFoundError as error:
+        raise FileMissing(_("Nội dung tệp không còn trong kho: báo quản trị khôi phục từ bản sao lưu.")) from error
 
 
 def _readable(actor: authority.Actor, use: FileUse, on: date) -> bool:

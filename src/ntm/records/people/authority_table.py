@@ -74,6 +74,7 @@ ACTIONS: Mapping[str, str] = {
     "plan.comment": "góp ý kế hoạch",
     "plan.issue": "trình ký, ban hành, điều chỉnh, kết thúc kế hoạch",
     "plan.answer": "trả lời phần chỉ tiêu được giao",
+    "template.manage": "quản lý mẫu văn bản của cơ quan",
     "token.manage": "quản lý khoá API",
     "backup.run": "sao lưu dữ liệu",
     "task.give": "giao việc",

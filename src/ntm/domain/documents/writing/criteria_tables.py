@@ -64,9 +64,9 @@ def criteria_by_units(
         Column("STT", 6, "order"),
         Column("Tên tiêu chí", 26),
         Column(f"Số {unit_word}", 8, "number", "Phấn đấu đạt thêm", summed=True),
-        Column(f"Tên {unit_word}", 36, "text", "Phấn đấu đạt thêm"),
+        Column(f"Tên {unit_word}", 32, "text", "Phấn đấu đạt thêm"),
         Column(f"Số {unit_word}", 8, "number", "Duy trì", summed=True),
-        Column(f"Tên {unit_word}", 36, "text", "Duy trì"),
+        Column(f"Tên {unit_word}", 46, "text", "Duy trì"),
         Column(f"Số {unit_word} đạt cuối năm", 14, "number", summed=True),
     )
     rows = []

@@ -47,19 +47,27 @@ def unit_money_table(lines: Sequence[MoneyLine], sources: Sequence[str], measure
 def money_table(
     lines: Sequence[MoneyLine], columns: Sequence[str], measure: Measure, name: str, *, across: bool = False
 ) -> Table:
-    """Biểu tiền: lines with parts below them, the total first; `across` adds a column that sums the others."""
+    """Biểu tiền: lines with parts below them, the total last; `across` adds a column that sums the others.
+    A column of remarks only where there are any."""
+    noted = any(_noted(line) for line in lines)
     heads = (
         Column("STT", 6, "order"),
         Column(name, 40),
         *((Column("Tổng số", 16, "money"),) if across else ()),
         *(Column(column, 16, "money") for column in columns),
-        Column("Ghi chú", 16),
+        *((Column("Ghi chú", 16),) if noted else ()),
     )
     whole = MoneyLine("Tổng cộng", parts=tuple(lines))
     rows: list[Row] = []
     top = [_place(rows, line, str(no), len(columns), measure, across) for no, line in enumerate(lines, start=1)]
     rows.append(Row(_cells("", whole, len(columns), measure, across), "total", tuple(top)))
+    if not noted:
+        rows = [Row(row.cells[:-1], row.kind, row.parts) for row in rows]
     return Table(heads, tuple(rows), measure="đồng" if measure == "đồng" else f"{measure} đồng")
+
+
+def _noted(line: MoneyLine) -> bool:
+    return bool(line.note) or any(_noted(part) for part in line.parts)
 
 
 def _place(rows: list[Row], line: MoneyLine, no: str, width: int, measure: Measure, across: bool) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from .template_fields import CHECKED_LOOP, OFFER, Field
+from .template_fields import CHECKED_LOOP, Field, Offer
 
 TAG = re.compile(r"\{[{%#]")
 _FILTERS = frozenset({"upper", "lower", "default"})
@@ -42,10 +42,10 @@ class _Scope:
 
 
 class Checker:
-    """Walks the syntax of one part; knows the closed language and nothing else."""
+    """Walks the syntax of one part; knows the closed language and the fields offered, and nothing else."""
 
-    def __init__(self, paragraphs: list[str], where: str) -> None:
-        self.paragraphs, self.where = paragraphs, where
+    def __init__(self, paragraphs: list[str], where: str, offer: Offer) -> None:
+        self.paragraphs, self.where, self.offer = paragraphs, where, offer
         self.faults: list[Fault] = []
         self.used: list[str] = []
 
@@ -66,6 +66,10 @@ class Checker:
     def _node(self, node: nodes.Node, scope: _Scope) -> None:
         if isinstance(node, nodes.For):
             self._loop(node, scope)
+        elif isinstance(node, nodes.If) and isinstance(node.test, nodes.Name):
+            self._name(node.test.name, scope, asked=True)
+            for child in [*node.body, *node.elif_, *node.else_]:
+                self._node(child, scope)
         elif isinstance(node, nodes.Name):
             self._name(node.name, scope)
         elif isinstance(node, nodes.Getattr):
@@ -81,17 +85,18 @@ class Checker:
         else:
             self._fault("Mẫu chỉ dùng trường, vòng lặp qua danh sách và điều kiện; không dùng lệnh khác", "{%")
 
-    def _name(self, name: str, scope: _Scope) -> None:
+    def _name(self, name: str, scope: _Scope, *, asked: bool = False) -> None:
+        """`asked`: whether there is anything in it, which may be asked of a list too."""
         if name in scope.variables:
             if scope.variables[name] is not None or name == "loop":
                 self._fault(f"“{name}” là một mục của danh sách, cần ghi rõ trường của mục, ví dụ “{name}.ten”", name)
             return
-        known = OFFER.by_name.get(name)
+        known = self.offer.by_name.get(name)
         if known is None:
-            self._unknown(name, list(OFFER.by_name))
-        elif known.is_list and not known.items:
+            self._unknown(name, list(self.offer.by_name))
+        elif known.is_list and not known.items and not asked:
             self._fault(f"“{name}” là danh sách, cần đặt trong {{% for … in {name} %}}", name)
-        else:
+        elif not asked:
             self.used.append(name)
 
     def _part(self, node: nodes.Getattr, scope: _Scope) -> None:
@@ -128,7 +133,7 @@ class Checker:
             if known is not None:
                 self._fault("Vòng lặp viết như {% for x in danh_sach %}", "for")
             return
-        if node.target.name in OFFER.by_name or node.target.name == "loop":
+        if node.target.name in self.offer.by_name or node.target.name == "loop":
             self._fault(
                 f"Tên biến của vòng lặp trùng tên trường “{node.target.name}”; hãy đặt tên khác", node.target.name
             )
@@ -139,21 +144,21 @@ class Checker:
 
     def _iterated(self, over: nodes.Node, scope: _Scope) -> Field | None:
         """The list that a loop goes through: one that is offered (not within another loop), or one of the item's."""
-        if isinstance(over, nodes.Name) and over.name in OFFER.by_name and OFFER.by_name[over.name].is_list:
+        if isinstance(over, nodes.Name) and over.name in self.offer.by_name and self.offer.by_name[over.name].is_list:
             if scope.variables:
                 self._fault(
                     f"Danh sách “{over.name}” không lặp bên trong một vòng lặp khác; hãy đặt ra ngoài", over.name
                 )
                 return None
             self.used.append(over.name)
-            return OFFER.by_name[over.name]
+            return self.offer.by_name[over.name]
         if isinstance(over, nodes.Getattr) and isinstance(over.node, nodes.Name):
             parts = scope.variables.get(over.node.name) or ()
             known = next((part for part in parts if part.name == over.attr and part.is_list), None)
             if known is not None:
                 return known
         name = over.name if isinstance(over, nodes.Name) else getattr(over, "attr", "for")
-        self._unknown(str(name), [item.name for item in OFFER.fields if item.is_list])
+        self._unknown(str(name), [item.name for item in self.offer.fields if item.is_list])
         return None
 
     def _unknown(self, name: str, names: list[str]) -> None:

@@ -1,13 +1,22 @@
-"""Mẫu khởi đầu: a plan's template in the layout of decree 30/2020 with every field in its place, for an office to change."""
+"""Mẫu khởi đầu: a template of each kind in the layout of decree 30/2020 with its fields in their places, for an office to
+change; and the list of the fields with what each holds."""
 
 from __future__ import annotations
 
 from . import wordml
-from .content import Letterhead
+from .content import Column, Document, Letterhead, Para, Row, Section, Signature, Table
 from .layout import layout
-from .word import assemble
+from .template_fields import OFFERS, TemplateKind
+from .word import assemble, write_docx
 from .wordml import Align, paragraph, run
 
+KIND_WORDS: dict[TemplateKind, str] = {
+    "plan": "Kế hoạch",
+    "decision": "Quyết định",
+    "letter": "Công văn",
+    "minutes": "Biên bản",
+    "report": "Báo cáo",
+}
 _TASKS = (  # head, field, share of the width
     ("STT", "v.so", 8),
     ("Nội dung công việc", "v.noi_dung", 30),
@@ -18,21 +27,123 @@ _TASKS = (  # head, field, share of the width
 )
 
 
-def starter() -> bytes:
+def starter(kind: TemplateKind = "plan") -> bytes:
     """Tệp mẫu khởi đầu, .docx."""
-    body = [_head(), _line("{{ ten_loai }}", "kind", "center", bold=True, before=14)]
-    body.append(_line("{{ trich_yeu }}", "title", "center", bold=True, after=12))
-    body += _each("c", "can_cu", _line("{{ c }}", "bases", "both", italic=True, after=6, first=True))
-    body.append(_line("{{ mo_dau }}", "body", "both", after=6, first=True))
-    paragraphs = _each("d", "m.doan", _line("{{ d }}", "body", "both", after=6, first=True))
-    heading = _line("{{ m.so }} {{ m.ten }}", "heading", "both", bold=True, after=6, first=True)
-    body += _each("m", "muc", heading, *paragraphs)
-    works = _each("w", "p.viec", _line("- {{ w }}", "body", "both", after=6, first=True))
-    whose = _line("{{ p.co_quan }}:", "body", "both", bold=True, after=6, first=True)
-    body += _each("p", "phan_cong", whose, *works)
-    body += [_line("{{ ket_thuc }}", "body", "both", after=12, first=True), _closing()]
-    body += [_line("PHÂN CÔNG NHIỆM VỤ", "annex_title", "center", bold=True, before=24, after=6), _tasks()]
-    return assemble(Letterhead("", ""), "Mẫu kế hoạch", "Kế hoạch", "".join(body))
+    body = {"plan": _plan, "decision": _decision, "letter": _letter, "minutes": _minutes, "report": _report}[kind]()
+    return assemble(Letterhead("", ""), f"Mẫu {KIND_WORDS[kind].lower()}", KIND_WORDS[kind], "".join(body))
+
+
+def fields_guide(kind: TemplateKind) -> bytes:
+    """Bảng giải thích các trường, .docx."""
+    rows: list[Row] = []
+    for field in OFFERS[kind].fields:
+        rows.append(Row((field.typed, field.what), "group" if field.parts else "row"))
+        rows += [Row((part.typed_within, part.what)) for part in field.parts]
+    table = Table((Column("Gõ trong mẫu", 46), Column("Chỗ ấy sẽ có", 54)), tuple(rows))
+    told = (
+        Para("Gõ trường vào chỗ cần điền, đúng từng chữ, ví dụ {{ trich_yeu }}."),
+        Para(
+            "Danh sách đặt giữa hai đoạn {%p for x in … %} và {%p endfor %}; mỗi dấu đứng riêng một đoạn. Trong bảng Word thì "
+            "dùng {%tr for x in … %} và {%tr endfor %}, mỗi dấu đứng riêng một hàng."
+        ),
+        Para("Chỉ in khi có: {% if ten_truong %} … {% endif %}. Chữ in hoa: {{ ten_truong | upper }}."),
+    )
+    document = Document(
+        header=Letterhead("", ""),
+        kind="Giải thích các trường",
+        title=f"Mẫu {KIND_WORDS[kind].lower()}",
+        signature=Signature(""),
+        sections=(Section("Cách gõ", "1.", 2, told), Section("Các trường", "2.", 2, (table,))),
+    )
+    return write_docx(document)
+
+
+def _plan() -> list[str]:
+    works = _each("w", "p.viec", _text("- {{ w }}"))
+    whose = _text("{{ p.co_quan }}:", bold=True)
+    return [
+        _head(),
+        *_named(),
+        *_each("c", "can_cu", _text("{{ c }}", italic=True)),
+        _text("{{ mo_dau }}"),
+        *_sections(),
+        *_each("p", "phan_cong", whose, *works),
+        _text("{{ ket_thuc }}"),
+        _closing(),
+        _line("{%p if nhiem_vu %}", "body"),
+        _line("{{ bieu_nhiem_vu | upper }}", "annex_title", "center", bold=True, before=24, after=6),
+        _tasks(),
+        _line("{%p endif %}", "body"),
+    ]
+
+
+def _decision() -> list[str]:
+    clauses = _each("k", "d.khoan", _text("{{ k }}"))
+    return [
+        _head(),
+        *_named(),
+        _line("{{ nguoi_quyet_dinh }}", "heading", "center", bold=True, after=6),
+        *_each("c", "can_cu", _text("{{ c }}", italic=True)),
+        _line("QUYẾT ĐỊNH:", "heading", "center", bold=True, before=6, after=6),
+        *_each("d", "dieu", _text("Điều {{ d.so }}. {{ d.noi_dung }}"), *clauses),
+        _closing(),
+    ]
+
+
+def _letter() -> list[str]:
+    return [
+        _head(about="V/v {{ ve_viec }}"),
+        _line("Kính gửi:", "addressee", "center", before=12),
+        *_each("g", "kinh_gui", _line("{{ g }}", "addressee", "center")),
+        _line("", "body"),
+        *_each("t", "doan", _text("{{ t }}")),
+        *_sections(),
+        _closing(),
+    ]
+
+
+def _minutes() -> list[str]:
+    rules = layout()
+    half = rules.text_width() / 2
+    gap = int(rules.ours["signature_gap_pt"])
+
+    def hand(what: str, name: str) -> str:
+        return _line(what, "authority", "center", bold=True) + _line(name, "signer", "center", bold=True, before=gap)
+
+    hands = wordml.layout_table((half, half), [(hand("THƯ KÝ", "{{ thu_ky }}"), hand("CHỦ TRÌ", "{{ chu_tri }}"))])
+    return [
+        _head(),
+        *_named(),
+        _text("Thời gian bắt đầu: {{ bat_dau }}. Địa điểm: {{ dia_diem }}."),
+        _text("Thành phần tham dự:", bold=True),
+        *_each("t", "thanh_phan", _text("- {{ t }}")),
+        _line("{%p if vang_mat %}", "body"),
+        _text("Vắng mặt:", bold=True),
+        *_each("t", "vang_mat", _text("- {{ t }}")),
+        _line("{%p endif %}", "body"),
+        _text("Chủ trì: {{ chu_tri }}. Thư ký: {{ thu_ky }}."),
+        *_sections(),
+        _text("Kết luận của người chủ trì:", bold=True),
+        *_each("k", "ket_luan", _text("- {{ k }}")),
+        _text("{{ ket_thuc }}"),
+        hands,
+        *_each("n", "noi_nhan", _line("{{ n }}", "recipients")),
+    ]
+
+
+def _report() -> list[str]:
+    return [
+        _head(),
+        *_named(),
+        _line("Kính gửi:", "addressee", "center"),
+        *_each("g", "kinh_gui", _line("{{ g }}", "addressee", "center")),
+        _line("", "body"),
+        *_each("c", "can_cu", _text("{{ c }}", italic=True)),
+        _text("{{ mo_dau }}"),
+        *_sections(),
+        _text("{{ ket_thuc }}"),
+        _closing(),
+    ]
 
 
 def _line(
@@ -52,12 +163,29 @@ def _line(
     return paragraph(words, align=align, before=before, after=after, first_mm=indent)
 
 
+def _text(text: str, *, bold: bool = False, italic: bool = False) -> str:
+    """A paragraph of the body."""
+    return _line(text, "body", "both", bold=bold, italic=italic, after=6, first=True)
+
+
 def _each(variable: str, items: str, *lines: str) -> list[str]:
     """The lines once for each item; the marks of the loop stand in paragraphs that vanish."""
     return [_line(f"{{%p for {variable} in {items} %}}", "body"), *lines, _line("{%p endfor %}", "body")]
 
 
-def _head() -> str:
+def _named() -> list[str]:
+    return [
+        _line("{{ ten_loai }}", "kind", "center", bold=True, before=14),
+        _line("{{ trich_yeu }}", "title", "center", bold=True, after=12),
+    ]
+
+
+def _sections() -> list[str]:
+    paragraphs = _each("d", "m.doan", _text("{{ d }}"))
+    return _each("m", "muc", _text("{{ m.so }} {{ m.ten }}", bold=True), *paragraphs)
+
+
+def _head(about: str = "") -> str:
     rules = layout()
     left = rules.ours["letterhead_left_mm"]
     right = rules.text_width() - left
@@ -66,7 +194,10 @@ def _head() -> str:
     )
     nation = _line(rules.words["nation"], "nation", "center", bold=True)
     motto = _line(rules.words["motto"], "motto", "center", bold=True)
-    number = _line("Số: {{ so_ky_hieu }}", "number", "center", before=6)
+    number = _line("{{ du_thao }}", "number", "center", bold=True)
+    number += _line("Số: {{ so_ky_hieu }}", "number", "center", before=6)
+    if about:
+        number += _line(about, "about", "center", before=6)
     day = _line("{{ dia_danh }}, {{ ngay_thang }}", "place_and_date", "center", italic=True, before=6)
     return wordml.layout_table((left, right), ((issuer, nation + motto), (number, day)))
 

@@ -23,10 +23,13 @@ from ntm.domain.documents.reading.blocks import SourceError
 from ntm.domain.documents.reading.sources.archives import Package, open_package, refuse_macros
 from ntm.domain.documents.reading.sources.limits import MEGABYTE, Limits
 
-from .content import Document, WritingError
+from .content import AnyDocument, OfficialLetter, WritingError
 from .package import steady
-from .template_fields import OFFER, Field, values
+from .template_fields import OFFERS, Field, TemplateKind
 from .template_language import TAG, Checker, Fault
+from .template_values import following, kind_of, values
+from .word_annexes import append_annexes
+from .words import attached_sentence
 
 MAX_BYTES = 5 * MEGABYTE
 LIMITS = Limits(max_bytes=MAX_BYTES, max_unpacked=30 * MEGABYTE, max_part=2 * MEGABYTE, max_ratio=200, max_parts=400)
@@ -43,18 +46,18 @@ class TemplateFault(WritingError):
         self.faults = faults
 
 
-def offered() -> tuple[Field, ...]:
-    """Các trường mà mẫu được dùng."""
-    return OFFER.fields
+def offered(kind: TemplateKind = "plan") -> tuple[Field, ...]:
+    """Các trường mà mẫu của một loại văn bản được dùng."""
+    return OFFERS[kind].fields
 
 
-def check_template(content: bytes, name: str = "mẫu.docx") -> tuple[str, ...]:
+def check_template(content: bytes, name: str = "mẫu.docx", kind: TemplateKind = "plan") -> tuple[str, ...]:
     """Kiểm tra mẫu: gives the fields that it uses; raises TemplateFault that names every fault with its place."""
     _opened(content, name)
     used: list[str] = []
     faults: list[Fault] = []
-    for kind, source, paragraphs in _sources(content):
-        checker = Checker(paragraphs, _PLACES[kind])
+    for part, source, paragraphs in _sources(content):
+        checker = Checker(paragraphs, _PLACES[part], OFFERS[kind])
         checker.read(source)
         used += checker.used
         faults += checker.faults
@@ -65,9 +68,10 @@ def check_template(content: bytes, name: str = "mẫu.docx") -> tuple[str, ...]:
     return tuple(dict.fromkeys(used))
 
 
-def fill_template(content: bytes, document: Document, name: str = "mẫu.docx") -> bytes:
-    """Điền mẫu bằng nội dung của văn bản, ra tệp .docx. The template is checked again: it may come from anywhere."""
-    check_template(content, name)
+def fill_template(content: bytes, document: AnyDocument, name: str = "mẫu.docx") -> bytes:
+    """Điền mẫu bằng nội dung của văn bản, ra tệp .docx, its tables and annexes after it. The template is checked again: it
+    may come from anywhere."""
+    used = check_template(content, name, kind_of(document))
     filled = values(document)
     environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     for _, source, _ in _sources(content):
@@ -76,11 +80,17 @@ def fill_template(content: bytes, document: Document, name: str = "mẫu.docx") 
     template = DocxTemplate(io.BytesIO(content))
     try:
         template.render(filled, environment, autoescape=True)
+        annexes = following(document, used)
+        append_annexes(template.docx, annexes, attached_sentence(_called(document), document.header))
         out = io.BytesIO()
         template.save(out)
     except (TemplateError, ValueError, KeyError, TypeError, SyntaxError) as error:
         raise _fault("Mẫu không điền được; hãy mở mẫu bằng Word, xoá các trường rồi gõ lại từng trường một.") from error
     return steady(out.getvalue())
+
+
+def _called(document: AnyDocument) -> str:
+    return "Công văn" if isinstance(document, OfficialLetter) else document.kind
 
 
 def _opened(content: bytes, name: str) -> Package:

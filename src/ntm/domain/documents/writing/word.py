@@ -155,17 +155,11 @@ def assemble(header: Letterhead, title: str, kind: str, main: str, annexes: tupl
     _styles(file)
     _properties(file, header, title)
     header_id = _page_number(file)
-    page = tuple(
-        wordml.twips(layout().mm(name))
-        for name in ("width_mm", "height_mm", "top_mm", "right_mm", "bottom_mm", "left_mm")
-    )
+    page = wordml.sheet(layout())
     attached = words.attached_sentence(kind, header)
     turned = [False, *(annex.turned for annex in annexes)]
     texts = [main, *(parts.annex(annex, annex.attached_to or attached) for annex in annexes)]
-    ends = [
-        wordml.page_break_section(landscape=landscape, page=page, header_id=header_id)  # type: ignore[arg-type]
-        for landscape in turned
-    ]
+    ends = [wordml.page_break_section(landscape=landscape, page=page, header_id=header_id) for landscape in turned]
     body = "".join(
         text + (wordml.end_mark(end) if at < len(texts) - 1 else wordml.end_mark() + end)
         for at, (text, end) in enumerate(zip(texts, ends, strict=True))

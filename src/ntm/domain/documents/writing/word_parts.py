@@ -14,6 +14,10 @@ from .wordml import paragraph, run
 _CAPITAL_EM = Decimal("0.63")  # a capital of the bold letters, as a share of their size
 _SMALL_EM = Decimal("0.46")
 _UNIT_WORDS = ("TỈNH", "THÀNH PHỐ", "HUYỆN", "QUẬN", "THỊ XÃ", "THỊ TRẤN", "PHƯỜNG", "XÃ", "ĐẶC KHU")
+_BOUND = frozenset(  # words that a line does not end with
+    ("các", "và", "về", "của", "huyện", "tỉnh", "xã", "phường", "thôn", "năm", "giai", "đoạn", "ngày", "tháng", "quốc",
+     "nông", "tiêu", "chương", "ủy", "ban", "chỉ")
+)  # fmt: skip
 _MM_A_POINT = Decimal("25.4") / 72
 
 
@@ -49,11 +53,23 @@ def _issuer(header: Letterhead, room: Decimal) -> str:
 
 
 def _broken(name: str, size: Decimal, room: Decimal) -> str:
-    """A body's name that is longer than the line goes on before the name of its unit: "ỦY BAN NHÂN DÂN / TỈNH LẠNG SƠN"."""
+    """A body's name that is longer than the line goes on before the name of its unit: "ỦY BAN NHÂN DÂN / TỈNH LẠNG SƠN";
+    what is still too long is parted in two."""
     if "\n" in name or length_mm(name, size) <= room:
         return name
     place = max(name.rfind(f" {word} ") for word in _UNIT_WORDS)
-    return name if place <= 0 else f"{name[:place]}\n{name[place + 1 :]}"
+    lines = [name] if place <= 0 else [name[:place], name[place + 1 :]]
+    return "\n".join(line if length_mm(line, size) <= room else balanced(line) for line in lines)
+
+
+def balanced(text: str) -> str:
+    """In two lines of about one length, not parted after a word that belongs to the next."""
+    words_ = text.split()
+    cuts = [at for at in range(1, len(words_)) if words_[at - 1].lower() not in _BOUND]
+    if not cuts:
+        return text
+    best = min(cuts, key=lambda at: max(len(" ".join(words_[:at])), len(" ".join(words_[at:]))))
+    return f"{' '.join(words_[:best])}\n{' '.join(words_[best:])}"
 
 
 def _nation(room: Decimal) -> str:
@@ -74,10 +90,13 @@ def _line(text: str, size: str, *, bold: bool = False, italic: bool = False, bef
 def title_block(kind: str, title: str, room: Decimal) -> str:
     """Tên loại and trích yếu, a line below."""
     rules = layout()
+    title = title.strip()
+    if "\n" not in title and room < length_mm(title, rules.size("title")) <= room * Decimal("1.9"):
+        title = balanced(title)
     longest = max((length_mm(line, rules.size("title")) for line in title.split("\n")), default=Decimal(0))
     return (
         paragraph(run(kind.upper(), rules.size("kind"), bold=True), align="center", before=14, keep_next=True)
-        + paragraph(run(title.strip(), rules.size("title"), bold=True), align="center", keep_next=True)
+        + paragraph(run(title, rules.size("title"), bold=True), align="center", keep_next=True)
         + wordml.rule(min(longest, room) * rules.rules["title"].chosen, room)
         + paragraph("", after=0)
     )

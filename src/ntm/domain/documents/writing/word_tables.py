@@ -13,6 +13,7 @@ from .words import cell_text
 
 _UPRIGHT_ROOM = 1500  # twips: what turned names need
 _ORDER_ROOM = 620
+_PAD, _TIGHT = 2, 1  # points above and below the words of a cell
 
 
 def table(content: Table, room_mm: Decimal) -> str:
@@ -33,7 +34,7 @@ def _size(content: Table) -> Decimal:
     ours = layout().ours
     if content.dense:
         return ours["matrix_size"]
-    return ours["wide_table_size"] if len(content.columns) > 7 else ours["table_size"]
+    return ours["wide_table_size"] if content.wide else ours["table_size"]
 
 
 def _widths(content: Table, room_mm: Decimal) -> list[int]:
@@ -82,11 +83,16 @@ def _name(column: Column, width: int, size: Decimal, merge: str = "") -> str:
 
 
 def _body(content: Table, widths: list[int], size: Decimal) -> Iterator[str]:
-    for row in content.rows:
-        yield wordml.table_row(_cells(content.columns, row, widths, size))
+    pad = _TIGHT if content.dense else _PAD
+    for row, after in zip(content.rows, [*content.rows[1:], None], strict=True):
+        together = row.kind == "group" or (after is not None and after.kind in ("total", "note"))
+        yield wordml.table_row(_cells(content.columns, row, widths, size, pad, together))
 
 
-def _cells(columns: tuple[Column, ...], row: Row, widths: list[int], size: Decimal) -> Iterator[str]:
+def _cells(
+    columns: tuple[Column, ...], row: Row, widths: list[int], size: Decimal, pad: int, together: bool
+) -> Iterator[str]:
+    """`together`: on one page with the row below, as a heading and what comes before a total are."""
     bold = row.kind in ("group", "total")
     spread = _spread(row)
     for at, (column, value, width) in enumerate(zip(columns, row.cells, widths, strict=True)):
@@ -95,7 +101,7 @@ def _cells(columns: tuple[Column, ...], row: Row, widths: list[int], size: Decim
         wide = spread == at
         words = run(cell_text(value, column), size, bold=bold, italic=row.kind == "note")
         align: Align = "left" if wide else _align(column)
-        text = paragraph(words, align=align, before=2, after=2, keep_next=row.kind == "group")
+        text = paragraph(words, align=align, before=pad, after=pad, keep_next=together)
         yield wordml.cell(text, sum(widths[at:]) if wide else width, span=len(columns) - at if wide else 1)
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from html import escape
 from typing import Literal
 
+from .layout import Layout
 from .words import clean
 
 Align = Literal["left", "center", "right", "both"]
@@ -87,17 +88,30 @@ def end_mark(section: str = "") -> str:
     )
 
 
-def page_break_section(*, landscape: bool, page: tuple[int, int, int, int, int, int], header_id: str) -> str:
-    """Phần trang (sectPr): page = width, height, top, right, bottom, left in twips, of the upright sheet. Page numbers
-    begin at 1 and do not show on the first page."""
+Sheet = tuple[int, int, int, int, int, int]  # width, height, top, right, bottom, left in twips, of the upright sheet
+
+
+def sheet(rules: Layout) -> Sheet:
+    """Khổ giấy và lề."""
+
+    def of(name: str) -> int:
+        return twips(rules.mm(name))
+
+    return of("width_mm"), of("height_mm"), of("top_mm"), of("right_mm"), of("bottom_mm"), of("left_mm")
+
+
+def page_break_section(*, landscape: bool, page: Sheet, header_id: str = "") -> str:
+    """Phần trang (sectPr). Page numbers begin at 1 and do not show on the first page; without `header_id` the head of the
+    pages before goes on."""
     width, height, top, right, bottom, left = page
     if landscape:  # the sheet turned: its bound left edge is above
         size = f'<w:pgSz w:w="{height}" w:h="{width}" w:orient="landscape"/>'
         top, right, bottom, left = left, top, right, bottom
     else:
         size = f'<w:pgSz w:w="{width}" w:h="{height}"/>'
+    head = f'<w:headerReference w:type="default" r:id="{header_id}"/>' if header_id else ""
     return (
-        f'<w:sectPr><w:headerReference w:type="default" r:id="{header_id}"/><w:type w:val="nextPage"/>{size}'
+        f'<w:sectPr>{head}<w:type w:val="nextPage"/>{size}'
         f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
         f'w:header="{top // 2}" w:footer="{bottom // 2}" w:gutter="0"/>'
         '<w:pgNumType w:start="1"/><w:titlePg/></w:sectPr>'

@@ -19,6 +19,7 @@ from ntm.records.planning.services import (
     cells,
     duties,
     issuing,
+    keeping,
     money,
     plans,
     roadmap,
@@ -219,6 +220,7 @@ class Writer:
             on=self.on,
             findings=found,
         )
+        keeping.keep(self.actor, plan_id, on=self.on)
 
     def _keep(self, row: Versioned, one: Mapping[str, Any]) -> None:
         if "place" in one or one.get("assumed"):

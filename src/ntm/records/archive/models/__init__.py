@@ -1,4 +1,5 @@
-"""Lưu trữ: files by content, legal instruments that offices add, official documents and what was read in them."""
+"""Lưu trữ: files by content, legal instruments that offices add, official documents and what was read in them, the
+offices' own templates, prints."""
 
 from ntm.records.archive.models.documents import (
     Answer,
@@ -15,6 +16,8 @@ from ntm.records.archive.models.documents import (
 )
 from ntm.records.archive.models.files import FileKind, FileUse, Purpose, StoredFile
 from ntm.records.archive.models.instruments import InstrumentRelation, RegisteredInstrument
+from ntm.records.archive.models.printing import PdfPrint, PrintState
+from ntm.records.archive.models.templates import OfficeTemplate, TemplateKind, TemplateState
 
 __all__ = [
     "Answer",
@@ -27,11 +30,16 @@ __all__ = [
     "FindingAnswer",
     "InstrumentRelation",
     "ItemDecision",
+    "OfficeTemplate",
     "OfficialDocument",
+    "PdfPrint",
+    "PrintState",
     "Purpose",
     "ReadItem",
     "ReadingState",
     "RegisteredInstrument",
     "Section",
     "StoredFile",
+    "TemplateKind",
+    "TemplateState",
 ]

@@ -28,6 +28,7 @@ class Purpose(models.TextChoices):
     DOCUMENT = "document", "văn bản"
     UPLOAD = "upload", "tệp nhập số liệu"
     PRODUCED = "produced", "tệp hệ thống viết ra"
+    TEMPLATE = "template", "mẫu văn bản"
 
 
 class StoredFile(models.Model):

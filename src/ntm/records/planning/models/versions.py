@@ -114,6 +114,12 @@ class PlanVersion(models.Model):
     file = models.ForeignKey(
         "archive.FileUse", models.PROTECT, null=True, related_name="+", verbose_name="văn bản đã viết"
     )
+    tables = models.ForeignKey(
+        "archive.FileUse", models.PROTECT, null=True, related_name="+", verbose_name="các biểu đã viết"
+    )  # the annexes as a workbook; null where there are none
+    template = models.ForeignKey(
+        "archive.OfficeTemplate", models.PROTECT, null=True, related_name="+", verbose_name="viết theo mẫu"
+    )  # null: the common layout
 
     class Meta:
         verbose_name = "lần ban hành kế hoạch"

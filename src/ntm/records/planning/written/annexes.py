@@ -23,16 +23,20 @@ from ntm.domain.documents.writing.tables import (
     village_table,
 )
 from ntm.domain.documents.writing.xlsx import Sheet
-from ntm.domain.official.text import fold
+from ntm.domain.official.text import fold, natural_key
 from ntm.records.planning.as_document.parts import PlanParts
+from ntm.records.planning.as_document.reading import promises
 from ntm.records.planning.models import Mode, Plan, PlanMoney, TaskBody
 from ntm.records.planning.queries import standing_of_plan
+from ntm.records.planning.written.labels import Drawn, numbered
 from ntm.records.planning.written.prose import measure_of
 from ntm.records.planning.written.units_table import unit_annex
 from ntm.records.standing import registry
 from ntm.records.standing.models.intervals import OutcomeCode
 
-__all__ = ["annexes_of", "criterion_names", "sheets_of"]
+__all__ = ["annexes_of", "criterion_names", "sheets_of", "told_annexes"]
+
+Titled = tuple[str, Table]
 
 
 def criterion_names(plan: Plan) -> dict[int, str]:
@@ -43,12 +47,41 @@ def criterion_names(plan: Plan) -> dict[int, str]:
 
 
 def annexes_of(parts: PlanParts) -> tuple[Annex, ...]:
-    """Các phụ lục, biểu có nội dung, in the order of the plans."""
-    tables = [unit_annex(parts), *_criteria(parts), _communes(parts), _villages(parts), *_money(parts)]
-    work = _tasks(parts)
-    found = [*tables, work] if parts.plan.level == "tinh" else [work, *tables]  # a province's programme of work comes last
-    drawn = [(title, table) for title, table in (one for one in found if one is not None)]
-    return tuple(Annex(f"Biểu {at:02d}", title, table) for at, (title, table) in enumerate(drawn, start=1))
+    """Các phụ lục, biểu có nội dung, under the numbers that the plan's words give them, in their order."""
+    return tuple(annex for _about, annex in told_annexes(parts))
+
+
+def told_annexes(parts: PlanParts) -> tuple[tuple[str, Annex], ...]:
+    """Các biểu ấy, each with what it tells: work, cells, shares or money."""
+    tables = [
+        *_as("shares", unit_annex(parts), _places(parts, "huyen")),
+        *(found for one in _criteria(parts) for found in _as("cells", one)),
+        *_as("shares", _communes(parts), _places(parts, "xa")),
+        *_as("shares", _villages(parts), _places(parts, "thon")),
+        *(found for one in _money(parts) for found in _as("money", one)),
+    ]
+    work = _as("work", _tasks(parts), tuple(task.source_place for task in parts.tasks))
+    found = [*tables, *work] if parts.plan.level == "tinh" else [*work, *tables]  # a province's programme comes last
+    numbers = numbered([one for one, _title, _table in found], *promises(parts)) if found else []
+    drawn = [
+        (one.about, Annex(f"Biểu {number}", title, table))
+        for number, (one, title, table) in zip(numbers, found, strict=True)
+    ]
+    return tuple(sorted(drawn, key=lambda pair: natural_key(pair[1].label)))
+
+
+def _as(about: str, drawn: Titled | None, places: tuple[str, ...] = ()) -> list[tuple[Drawn, str, Table]]:
+    return [] if drawn is None else [(Drawn(about, places), *drawn)]
+
+
+def _places(parts: PlanParts, level: str) -> tuple[str, ...]:
+    """Where the shares of the units of a level stood on the paper."""
+    return tuple(
+        share.source_place
+        for shares in parts.shares.values()
+        for share in shares
+        if parts.labels[share.unit_id].level == level
+    )
 
 
 def sheets_of(annexes: tuple[Annex, ...]) -> tuple[Sheet, ...]:
@@ -56,10 +89,7 @@ def sheets_of(annexes: tuple[Annex, ...]) -> tuple[Sheet, ...]:
     return tuple(Sheet(a.label, a.title, a.table) for a in annexes if a.table is not None)
 
 
-Drawn = tuple[str, Table]
-
-
-def _tasks(parts: PlanParts) -> Drawn | None:
+def _tasks(parts: PlanParts) -> Titled | None:
     if not parts.tasks:
         return None
     grouped: dict[int | None, list[TaskLine]] = defaultdict(list)
@@ -84,7 +114,7 @@ def _tasks(parts: PlanParts) -> Drawn | None:
     return f"Nội dung công việc thực hiện kế hoạch năm {parts.plan.year}", table
 
 
-def _criteria(parts: PlanParts) -> tuple[Drawn, ...]:
+def _criteria(parts: PlanParts) -> tuple[Titled, ...]:
     """Xã x tiêu chí and tiêu chí x xã, from the same cells and the standing of the day."""
     if not parts.cells or parts.plan.set is None:
         return ()
@@ -113,7 +143,7 @@ def _name(parts: PlanParts, facts: standing_of_plan.PlanFacts, pk: int) -> str:
     return parts.labels[pk].name if pk in parts.labels else facts.name(pk)
 
 
-def _communes(parts: PlanParts) -> Drawn | None:
+def _communes(parts: PlanParts) -> Titled | None:
     """Biểu xã nâng cao, kiểu mẫu: shares of title targets at the communes, by district."""
     wanted: dict[int, set[str]] = defaultdict(set)
     for target in parts.targets:
@@ -131,7 +161,7 @@ def _communes(parts: PlanParts) -> Drawn | None:
     return title, commune_table(list(districts.items()))
 
 
-def _villages(parts: PlanParts) -> Drawn | None:
+def _villages(parts: PlanParts) -> Titled | None:
     """Biểu thôn: shares of title targets at the villages."""
     named = [
         share.unit_id
@@ -158,7 +188,7 @@ def _upper(parts: PlanParts, pk: int, level: str) -> str:
     return ""
 
 
-def _money(parts: PlanParts) -> tuple[Drawn, ...]:
+def _money(parts: PlanParts) -> tuple[Titled, ...]:
     below: dict[int | None, list[PlanMoney]] = defaultdict(list)
     for row in parts.money:
         below[row.parent_id].append(row)

@@ -1,27 +1,21 @@
-"""Văn bản kế hoạch và biên bản giao ban, ready to be written."""
+"""Văn bản kế hoạch, ready to be written."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from ntm.domain.documents.writing.content import (
-    Letterhead,
-    Minutes,
-    Para,
-    PlanDocument,
-    Section,
-    Signature,
-)
+from ntm.domain.documents.writing.content import PlanDocument, Section
 from ntm.domain.documents.writing.phrases import annex_promise
-from ntm.domain.official.dates import PartialDate, write_date
 from ntm.domain.official.numbers import write_roman
 from ntm.records.planning.as_document.parts import PlanParts, load
-from ntm.records.planning.minutes import MinutesContent
-from ntm.records.planning.models import Plan, SectionSlot, VersionState
+from ntm.records.planning.as_document.reading import promises
+from ntm.records.planning.models import Plan, SectionSlot
 from ntm.records.planning.written.annexes import annexes_of, criterion_names
+from ntm.records.planning.written.head import letterhead, run_on, signature
+from ntm.records.planning.written.labels import number_of
 from ntm.records.planning.written.prose import Teller, paragraphs
 
-__all__ = ["minutes_document", "plan_document"]
+__all__ = ["plan_document"]
 
 
 def plan_document(plan: Plan, no: int, on: date | None = None) -> PlanDocument:
@@ -30,15 +24,16 @@ def plan_document(plan: Plan, no: int, on: date | None = None) -> PlanDocument:
     teller = Teller(parts, criterion_names(plan))
     annexes = annexes_of(parts)
     sections = _sections(parts, teller)
-    promised = [annex.label for annex in annexes if not teller.told(annex.label)]
+    told = {number_of(promise.label) for promise in promises(parts)[0]}
+    promised = [annex.label for annex in annexes if number_of(annex.label) not in told]
     if promised and sections:
         last = sections[-1]
         sections[-1] = Section(last.heading, last.label, last.depth, (*last.blocks, annex_promise(promised)))
     taken = any(section.slot == SectionSlot.DUTIES for section in parts.sections)
     return PlanDocument(
-        header=_letterhead(parts),
+        header=letterhead(parts),
         title=parts.version.title,
-        signature=_signature(parts),
+        signature=signature(parts),
         bases=tuple(basis.words.strip().rstrip(";.,") for basis in parts.bases),
         preamble=_preamble(parts),
         sections=tuple(sections),
@@ -47,26 +42,6 @@ def plan_document(plan: Plan, no: int, on: date | None = None) -> PlanDocument:
         annexes=annexes,
         duties=() if taken else tuple(teller.duties()),
     )
-
-
-def _letterhead(parts: PlanParts) -> Letterhead:
-    version = parts.version
-    issued = version.issued_on or PartialDate(parts.on.year, parts.on.month)
-    return Letterhead(
-        issuer=version.issuer,
-        superior=version.superior,
-        number=version.number,
-        symbol=version.symbol,
-        place=version.place,
-        date=issued,
-        issuer_words=version.issuer,
-        draft=version.state in (VersionState.DRAFT, VersionState.REVIEWED),
-    )
-
-
-def _signature(parts: PlanParts) -> Signature:
-    authority = tuple(line for line in parts.version.signing_authority.split("\n") if line.strip())
-    return Signature(parts.version.signer_position, parts.version.signer, authority)
 
 
 def _sections(parts: PlanParts, teller: Teller) -> list[Section]:
@@ -95,35 +70,10 @@ def _in_words(parts: PlanParts, teller: Teller) -> bool:
 
 def _preamble(parts: PlanParts) -> str:
     issuer = parts.version.issuer
-    return f"{issuer[:1].upper()}{issuer[1:]} ban hành Kế hoạch {_run_on(parts)}, cụ thể như sau:"
+    return f"{issuer[:1].upper()}{issuer[1:]} ban hành Kế hoạch {run_on(parts)}, cụ thể như sau:"
 
 
 def _closing(parts: PlanParts, teller: Teller) -> str:
     if teller.told("Trên đây là"):
         return ""
-    return f"Trên đây là Kế hoạch {_run_on(parts)}; các cơ quan, đơn vị liên quan tổ chức thực hiện."
-
-
-def _run_on(parts: PlanParts) -> str:
-    """The title inside a sentence."""
-    return parts.version.title[:1].lower() + parts.version.title[1:]
-
-
-def minutes_document(told: MinutesContent) -> Minutes:
-    """Biên bản giao ban."""
-    issuer = told.body or f"Uỷ ban nhân dân {told.unit}"
-    return Minutes(
-        header=Letterhead(issuer=issuer, place=told.province or told.unit, symbol="BB", date=told.on),
-        title=told.title,
-        opened=write_date(told.on, words=True),
-        place=told.place or told.unit,
-        present=told.present,
-        chair=Signature("Chủ trì", told.chair),
-        secretary=Signature("Thư ký", told.secretary),
-        sections=tuple(
-            Section(part.heading, f"{at}.", 2, tuple(Para(line, "-") for line in part.lines))
-            for at, part in enumerate(told.parts, start=1)
-        ),
-        conclusions=tuple(one.sentence for one in told.conclusions),
-        closed="Biên bản được thông qua tại cuộc họp.",
-    )
+    return f"Trên đây là Kế hoạch {run_on(parts)}; các cơ quan, đơn vị liên quan tổ chức thực hiện."
