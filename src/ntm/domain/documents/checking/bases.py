@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from ntm.domain.documents.checking.checkable import Checkable
 from ntm.domain.documents.checking.model import Finding, Rule, lines_of
+from ntm.domain.documents.checking.prose import text_of
 from ntm.domain.documents.reading.model import Citation, LegalBasis
 from ntm.domain.instruments import InForce, Instrument, catalogue
 from ntm.domain.official.text import fold
@@ -15,6 +16,9 @@ from ntm.domain.official.text import fold
 _STILL = re.compile(r"tong ket|keo dai|chuyen tiep|tam nhin")
 _CENTRAL = re.compile(r"ttg|qh\d|nd-cp|tt-b|qd-b|nq-cp|ct-ttg")
 _YEARED = re.compile(r"^(\d+)/((?:19|20)\d\d)/(.+)$")
+_ATTACHED = re.compile(
+    r"kem (?:theo )?(?:ke hoach|quyet dinh|cong van|nghi quyet|bao cao|to trinh)"
+)  # annex-attached asks
 _EARLY = 3  # years before the period that it is said to be of
 Cited = LegalBasis | Citation
 
@@ -37,11 +41,12 @@ def period(plan: Checkable) -> Iterator[Finding]:
     year = plan.header.year
     if year is None or plan.header.period is None:
         return
+    years = {year, *(int(y) for y in re.findall(r"\b20\d\d\b", plan.header.title or ""))}
     for basis in plan.bases:
         if basis.role == "xét đề nghị" or _STILL.search(fold(basis.title or "")):
             continue
         span = basis.period
-        if span is None or span[0] <= year <= span[1] or span[0] > span[1]:
+        if span is None or span[0] > span[1] or any(span[0] <= one <= span[1] for one in years):
             continue
         name = f"{basis.kind or 'văn bản'} {basis.number or ''}".strip()
         yield Finding(
@@ -68,7 +73,7 @@ def title_period(plan: Checkable) -> Iterator[Finding]:
             continue
         instrument = _known(cited)
         same = [c for c in _all(plan) if c.number == cited.number and c.period == cited.period]
-        lines = lines_of(*(c.lines for c in same))
+        lines = lines_of(*(c.lines for c in same), *(_title_lines(plan, c) for c in same))
         if instrument is not None and instrument.period is not None and instrument.period != cited.period:
             seen.add(cited.number)
             own, told = "-".join(map(str, instrument.period)), "-".join(map(str, cited.period))
@@ -93,23 +98,52 @@ def title_period(plan: Checkable) -> Iterator[Finding]:
             )
 
 
+def _title_lines(plan: Checkable, cited: Cited) -> tuple[int, ...]:
+    """The line on which the period of a citation stands, where a page or a line ended before it."""
+    if cited.period is None or not cited.lines:
+        return ()
+    told = re.compile(rf"{cited.period[0]}\s?[-–]\s?{cited.period[1]}")
+    last = cited.lines[-1]
+    begin = cited.span[1] if cited.span is not None and len(cited.lines) == 1 else 0
+    for no in range(last, min(last + 3, len(plan.lines)) + 1):
+        if told.search(plan.lines[no - 1], begin if no == last else 0):
+            return (no,)
+    return ()
+
+
 def after_issue(plan: Checkable) -> Iterator[Finding]:
-    """Căn cứ ký sau ngày ban hành văn bản."""
-    issued = plan.header.date.date if plan.header.date is not None else None
+    """Căn cứ, viện dẫn ký sau ngày ban hành văn bản; ngày để trống thì so với ngày cuối tháng."""
+    issued = _last_day(plan)
     if issued is None:
         return
-    for basis in plan.bases:
-        day = basis.date.date if basis.date is not None else None
-        if day is not None and day > issued:
-            yield Finding(
-                "basis-later",
-                "high",
-                f"Căn cứ {basis.number or basis.kind or ''} ký ngày {day:%d/%m/%Y}, sau ngày ban hành "
-                f"{issued:%d/%m/%Y}.",
-                f"ban hành {issued:%d/%m/%Y}",
-                f"căn cứ ký {day:%d/%m/%Y}",
-                lines_of(basis.lines, plan.header.date.lines if plan.header.date else ()),
-            )
+    said: set[tuple[str, date]] = set()
+    for cited in _all(plan):
+        day = cited.date.date if cited.date is not None else None
+        name = f"{cited.number or cited.kind or ''}"
+        if day is None or day <= issued or (name, day) in said or _ATTACHED.search(text_of(plan, cited.lines)):
+            continue
+        said.add((name, day))
+        basis = isinstance(cited, LegalBasis)
+        when = plan.header.date
+        whole = when is not None and when.date is not None
+        told = f"ngày ban hành {issued:%d/%m/%Y}" if whole else f"tháng ban hành {issued:%m/%Y}"
+        yield Finding(
+            "basis-later",
+            "high" if basis and whole else "medium",
+            f"{'Căn cứ' if basis else 'Văn bản được dẫn'} {name} ký ngày {day:%d/%m/%Y}, sau {told}.",
+            f"ban hành {issued:%d/%m/%Y}" if whole else f"ban hành tháng {issued:%m/%Y}",
+            f"ký {day:%d/%m/%Y}",
+            lines_of(cited.lines, when.lines if when else ()),
+        )
+
+
+def _last_day(plan: Checkable) -> date | None:
+    """The day of issue, or the last day of the month where the day is blank."""
+    first = _day(plan)
+    when = plan.header.date
+    if first is None or when is None or when.date is not None:
+        return first
+    return date(first.year + first.month // 12, first.month % 12 + 1, 1) - timedelta(days=1)
 
 
 def in_force(plan: Checkable) -> Iterator[Finding]:

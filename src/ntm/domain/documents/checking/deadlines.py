@@ -16,6 +16,7 @@ _LAST = re.compile(
     r"tong ket|quyet toan|bao cao|cong nhan|tham dinh|tham tra|giai ngan|danh gia|so ket|nam sau|ket thuc"
 )
 _PAST = re.compile(r"\bda\b|vua qua|nam truoc|tung|thuc trang|ket qua (?:nam|thuc hien nam)")
+_REGULAR = re.compile(r"dinh ky|hang (?:thang|quy|nam|tuan)|\bhang nam\b|(?:6 thang|quy),? (?:va )?nam\b")
 _SHORT = timedelta(days=3)
 
 
@@ -60,7 +61,12 @@ def before_issue(plan: Checkable) -> Iterator[Finding]:
     day, exact = issued
     for work in _work(plan):
         end = work.due.end
-        if end is None or work.due.recurring or (not work.in_table and _PAST.search(flat(work.what))):
+        if (
+            end is None
+            or work.due.recurring
+            or _REGULAR.search(flat(work.what))
+            or (not work.in_table and _PAST.search(flat(work.what)))
+        ):
             continue
         if end < day:
             yield Finding(

@@ -21,6 +21,10 @@ from ntm.domain.documents.reading.work import Work
 _UNITS = re.compile(r"(?:xa|phuong|thi tran|thon|ban|ap|xom|lang|buon|don vi)$")
 _ALL = re.compile(r"\s?(?:so\s|cac\s|tong so\s|so luong\s){0,2}(?:xa|thon|ban|ap|don vi|dia phuong)\b")
 _MEETS = re.compile(r"dat|hoan thanh|giu vung|duy tri|dap ung|ve dich")
+_CRITERION_BEFORE = re.compile(  # "tiêu chí số 13 thêm 02 xã (…)": the criterion stands right before its count
+    r"(?:tieu chi|tc)\s?(?:so\s)?\d{1,2}(?:\s(?:\([^()]{2,60}\)|ve [^,;.:()\d]{2,60}))?"
+    r"\s?[,:]?\s(?:phan dau\s)?(?:co\s)?(?:them|tang|luy ke)\s(?:co )?$"
+)
 _NOT_CRITERION = re.compile(r"dat chuan (?:xa )?(?:nong thon moi|ntm)|ve dich|dien mao|hoan thanh nong thon moi")
 _LEAD_UNIT = re.compile(rf"(?:them|duy tri|giu vung|{STRIVE}(?: co| dat)?|gom|co them)\s{{1,2}}(?:cac )?$")
 
@@ -69,6 +73,8 @@ def _banded(work: Work, context: Context) -> tuple[CriterionTarget, Span] | None
 
 def _clause(work: Work, context: Context, clause: Clause) -> Iterator[tuple[CriterionTarget, Span]]:
     p = context.paragraph
+    if "state" in context.about and not re.search(STRIVE, clause.flat):
+        return
     counted = quantities(p.text, p.flat, clause.start, clause.end)
     used_until = clause.start
     for at, q in enumerate(counted):
@@ -129,11 +135,17 @@ def _meets(flat: str, clause: Clause, q: Quantity, limit: int) -> bool:
 
 def _told(context: Context, clause: Clause, q: Quantity) -> bool:
     """In a paragraph of one criterion "thêm 02 xã: …" needs no "đạt"."""
-    if not context.own_label or q.percent:
-        return False
     p = context.paragraph
     lead = p.flat[max(clause.start, q.start - 24) : q.start].rstrip()
-    return bool(re.search(rf"(?:them|tang|{STRIVE}|{STRIVE} co|co them|duy tri|giu vung|dang ky|:)$", lead))
+    own = context.own_label or context.intro is not None
+    if q.percent or not (own or _CRITERION_BEFORE.search(p.flat[clause.start : q.start])):
+        return False
+    return bool(
+        re.search(
+            rf"(?:them|tang|{STRIVE}|{STRIVE} co|co them|duy tri|giu vung|dang ky|luy ke|:)(?: co| len| la| dat)?$",
+            lead,
+        )
+    )
 
 
 def _count(work: Work, q: Quantity) -> tuple[int | None, int | None, bool]:
@@ -160,6 +172,17 @@ def _one_ref(work: Work, context: Context, clause: Clause, q: Quantity | None) -
             return before[-1]
     if len(context.refs) == 1:
         return context.refs[0]
+    return _above(work, context) if q is not None and not context.refs and not refs else None
+
+
+def _above(work: Work, context: Context) -> Ref | None:
+    """The only criterion that the sentence above names ("… xã đạt tiêu chí Môi trường. Trong đó:"), or the title does."""
+    for flat in (context.intro.flat if context.intro is not None else "", plain(work.header.title or "")):
+        refs = [r for r in work.criteria.mentions(flat) if r.no is not None]
+        if len({r.no for r in refs}) == 1:
+            return refs[0]
+        if refs:
+            return None
     return None
 
 

@@ -77,7 +77,7 @@ def _figures(
             title=title_in(p.flat[q.end : min(clause.end, q.end + 90)]),
             direction=direction_at(p.text, clause.start, q.start),
             deadline=in_clause(clause, work.issued, work.year),
-            baseline=bool(_BASELINE.search(p.flat[clause.start : q.start])),
+            baseline=bool(_BASELINE.search(p.flat[clause.start : q.start])) or _is_state(context, clause),
             threshold=bool(_THRESHOLD.search(p.flat[clause.start : q.start])),
             open_list=bool(names and names.open_list),
             section=context.node.path if context.node else None,
@@ -85,6 +85,11 @@ def _figures(
             span=p.span(q.start, q.end),
         )
     yield from _added(work, context, clause, counted)
+
+
+def _is_state(context: Context, clause: Clause) -> bool:
+    """Under a heading that tells how things stand, a figure is no promise unless it says so."""
+    return "state" in context.about and not re.search(rf"{STRIVE}|ke hoach|muc tieu", clause.flat)
 
 
 def _inside_band(q: Quantity, index: int, used: set[tuple[int, tuple[int, int]]]) -> bool:

@@ -37,6 +37,10 @@ _SHORT_LEAD = re.compile(  # with marks and in small letters: La Hiên, Nhữ H�
 )
 
 
+_NEXT_NAMES = re.compile(r"\s*(?:\([^()]{2,60}\)\s*)?;\s*(?=(?:thôn|xã|bản|ấp|xóm|buôn|làng|phường|thị trấn)\s)")
+_ASIDE = re.compile(r"\([^()]{2,60}\)")
+
+
 @dataclass(frozen=True)
 class Names:
     """Tên trong danh sách: `start`..`end` of the stretch that holds them in the paragraph."""
@@ -111,8 +115,21 @@ def names_after(clause: Clause, q: Quantity, limit: int, names: UnitNames) -> Na
         stop = min(limit, clause.end)
         run = _run(p.text, colon.end(), stop, names, level)
         if run is not None:
-            return run
+            return _continued(p.text, run, level)
     return None
+
+
+def _continued(text: str, run: Names, level: str | None) -> Names:
+    """ "thôn A, thôn B (xã X); thôn C (xã Y)": the list goes on after a semicolon as long as nothing but names stands there."""
+    found, at = list(run.names), run.end
+    while (gap := _NEXT_NAMES.match(text, at)) is not None:
+        stop = min((i for i in (text.find(mark, gap.end()) for mark in (";", ". ")) if i > 0), default=len(text))
+        more = listed(_ASIDE.sub("", text[gap.end() : stop]), level)
+        if more is None:
+            break
+        found += more
+        at = stop
+    return Names(tuple(found), run.start, at, run.open_list)
 
 
 def _measure_level(q: Quantity) -> str | None:

@@ -52,6 +52,7 @@ _EQUATION = re.compile(r"=\s?(?=\d)")
 class _Open:
     index: int
     rank: int
+    listed: bool = False  # its parts stand below it, each with a mark
 
 
 @dataclass
@@ -134,6 +135,9 @@ def _paragraph(work: Work, book: _Book, context: Context, amounts: list[FoundMon
     rank = _rank(p)
     while book.opened and (book.opened[-1].rank >= rank and p.marker is not None):
         book.opened.pop()
+    if p.marker is None:  # an unmarked paragraph below marked parts is none of them
+        while book.opened and (book.opened[-1].listed or book.items[book.opened[-1].index].parent is not None):
+            book.opened.pop()
     closing_total = (
         p.marker is None and bool(re.match(r"\W*(?:\d\W*)?(?:tong|cong\s?:)", p.flat)) and not _OPENS.search(p.flat)
     )
@@ -141,6 +145,7 @@ def _paragraph(work: Work, book: _Book, context: Context, amounts: list[FoundMon
         book.opened = []
     start = 0
     main: int | None = None
+    outer: int | None = None  # the last amount outside brackets
     for at, money in enumerate(amounts):
         item = _item(work, context, book, money, start, at, main, equation)
         index = len(book.items)
@@ -149,11 +154,15 @@ def _paragraph(work: Work, book: _Book, context: Context, amounts: list[FoundMon
             main = index
             parent = book.opened[-1].index if book.opened and equation is None else None
             if parent is not None:
+                book.opened[-1].listed = p.marker is not None
                 book.sums.setdefault(parent, []).append(index)
                 book.items[index] = replace(item, parent=parent, side=item.side or book.items[parent].side)
         elif equation is None and _is_part(p, amounts[at - 1], money, main, book):
-            book.sums.setdefault(main, []).append(index)
-            book.items[index] = replace(item, parent=main)
+            whole = outer if outer is not None and _bracketed(p.text, money.start) else main
+            book.sums.setdefault(whole, []).append(index)
+            book.items[index] = replace(item, parent=whole)
+        if not _bracketed(p.text, money.start):
+            outer = index
         start = money.end
     if main is not None and equation is None:
         _settle(book, p, rank, main, closing_total)
@@ -198,6 +207,12 @@ def _new_main(p: Paragraph, before: FoundMoney, money: FoundMoney, main: MoneyIt
 def _outside(flat: str) -> str:
     """The same letters, those of brackets that are closed again blotted out."""
     return re.sub(r"\([^()]*\)", lambda m: " " * len(m[0]), flat)
+
+
+def _bracketed(text: str, at: int) -> bool:
+    """Does that place stand within a bracket?"""
+    near = text[max(0, at - _NEAR) : at]
+    return near.count("(") > near.count(")")
 
 
 def _is_part(p: Paragraph, before: FoundMoney, money: FoundMoney, main: int, book: _Book) -> bool:

@@ -22,6 +22,7 @@ from ntm.domain.documents.reading import (
     progress,
     recipients,
     tables,
+    target_tables,
     tasks,
     unit_tables,
 )
@@ -118,7 +119,7 @@ def _content(
         bases=stated,
         citations=cited,
         outline=outline.sections(pieces.body),
-        targets=_distinct([*by_unit, *other]),
+        targets=_distinct([*by_unit, *other, *target_tables.read(work, grids)]),
         criterion_targets=tuple(by_criterion),
         criterion_mentions=criterion_mentions(work),
         gaps=lacking,

@@ -17,6 +17,8 @@ _HEAD_WORDS = re.compile(
     r"|ghi chu|tieu chi|kinh phi|von|chi tieu|muc tieu|ket qua|hoan thanh|chi dao|thuc hien|dvt|ke hoach|nguon|tong"
     r"|san pham|trach nhiem|thon)"
 )
+_NAMES_ROWS = re.compile(r"(?:ten )?(?:cac )?(?:chi tieu|noi dung|muc tieu|danh muc|hang muc)(?: chu yeu)?")
+_YEAR = re.compile(r"(?:th|kh|uoc|nam|uoc th|thuc hien|ke hoach)?\s?(?:nam )?20\d\d(?:\s?-\s?20\d\d)?")
 _CRITERION_NO = re.compile(r"(?:tc|tieu chi)\s?(?:so\s?)?\d{1,2}")  # the head of a column, not a figure
 
 
@@ -24,7 +26,8 @@ def looks_like_header(row: Row) -> bool:
     filled = [plain(c) for c in row.cells if c]
     if len(filled) < 2 or any(re.search(r"\d{3,}", re.sub(r"\b(?:19|20)\d\d\b", "", c)) for c in filled):
         return False
-    words = sum(bool(_HEAD_WORDS.match(c)) for c in filled)
+    years = _NAMES_ROWS.fullmatch(filled[0]) is not None
+    words = sum(bool(_HEAD_WORDS.match(c) or (years and _YEAR.fullmatch(c))) for c in filled)
     return (words >= 2 and words >= 0.5 * len(filled)) or bool(
         filled and re.match(r"^(?:s?tt|so tt|so thu tu)$", filled[0])
     )

@@ -77,7 +77,7 @@ def _table_rows(table: Table) -> Iterable[Row]:
             if cell.colspan > 1:  # a spanning text is written once
                 for col in range(cell.col + 1, min(cell.col + cell.colspan, len(cells))):
                     cells[col] = ""
-        yield Row(tuple(" ".join(c.split()) for c in cells), tuple(own) or table.lines[:1])
+        yield Row(tuple(" ".join(c.replace("**", "").split()) for c in cells), tuple(own) or table.lines[:1])
 
 
 def _from_lines(source: Source, rows_at: frozenset[int]) -> Iterable[list[Row]]:

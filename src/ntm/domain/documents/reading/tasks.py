@@ -69,9 +69,18 @@ def _match(grid: Grid) -> _Columns | None:
         return None
     if not {"lead", "coordinating", "deadline"} & set(places) or len(grid.rows) < 1:
         return None
-    if "deadline" not in places and "lead" not in places:
+    if "deadline" not in places and ("lead" not in places or _is_budget(grid, places)):
         return None
     return _Columns(_unshifted(grid, places))
+
+
+def _is_budget(grid: Grid, places: dict[str, int]) -> bool:
+    """Work with its cost and who spends it, but no time and nobody to help: a table of money, not of work."""
+    at = places.get("funds")
+    if at is None or "coordinating" in places:
+        return False
+    figures = [row.cells[at] for row in grid.rows if row.cells[at]]
+    return bool(figures) and sum(bool(re.fullmatch(r"[\d.,\s]+", cell)) for cell in figures) * 2 > len(figures)
 
 
 def _unshifted(grid: Grid, places: dict[str, int]) -> dict[str, int]:

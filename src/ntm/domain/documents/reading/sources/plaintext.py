@@ -15,6 +15,7 @@ BAR_RULE = re.compile(r"^\s*[|+]?\s*:?[-=]{2,}:?\s*(?:[|+]\s*:?[-=]{2,}:?\s*)*[|
 HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 FEWEST = 2  # columns
 GAP = 2  # blank lines over which a table may go on: a page break in flattened text
+LONGEST_REST = 80  # letters of a cell's rest on a line of its own
 
 
 @dataclass
@@ -56,7 +57,9 @@ def find_tables(builder: Builder) -> None:
             continue
         end = place
         while end + 1 < len(lines) and (
-            drawn(lines[end + 1].text) == how or (how == "bar" and is_rule(lines[end + 1]))
+            drawn(lines[end + 1].text) == how
+            or (how == "bar" and is_rule(lines[end + 1]))
+            or (how == "tab" and _rest_of_cell(lines, end + 1))
         ):
             end += 1
         rows = tab_rows(lines, place, end) if how == "tab" else bar_rows(lines, place, end)
@@ -96,8 +99,25 @@ def bar_table_begins(lines: list[DraftLine], place: int) -> bool:
     return count >= FEWEST and drawn(following.text) == "bar" and len(bar_cells(following.text)) == count
 
 
+def _rest_of_cell(lines: list[DraftLine], place: int) -> bool:
+    """A line end inside the last cell: the next line is the rest of its words, and rows go on after it."""
+    text = lines[place].text.strip()
+    return (
+        text[:1].islower()
+        and len(text) <= LONGEST_REST
+        and place + 1 < len(lines)
+        and drawn(lines[place + 1].text) == "tab"
+    )
+
+
 def tab_rows(lines: list[DraftLine], first: int, last: int) -> list[_Row]:
-    rows = [_Row([n], [cell.strip() for cell in lines[n].text.split("\t")]) for n in range(first, last + 1)]
+    rows: list[_Row] = []
+    for n in range(first, last + 1):
+        if rows and "\t" not in lines[n].text:
+            rows[-1].lines.append(n)
+            rows[-1].cells[-1] = f"{rows[-1].cells[-1]} {lines[n].text.strip()}".strip()
+        else:
+            rows.append(_Row([n], [cell.strip() for cell in lines[n].text.split("\t")]))
     if len(rows) == 1 and sum(bool(cell) for cell in rows[0].cells) < FEWEST:
         return []
     return rows
