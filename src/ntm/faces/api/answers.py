@@ -7,6 +7,7 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from ntm.records.archive.kinds import FileRefused
+from ntm.records.funding.queries.proposals import NoProposal
 from ntm.records.funding.refusals import Refused as MoneyRefused
 from ntm.records.people.authority import Denied
 from ntm.records.people.services import NotPossible
@@ -35,6 +36,7 @@ _KINDS: tuple[tuple[type[Exception], int, str], ...] = (
     (NotPossible, 422, "refused"),
     (FileRefused, 422, "file_refused"),
     (UnitNotFound, 404, "not_found"),
+    (NoProposal, 404, "not_found"),
     (ValueError, 422, "unreadable"),
 )
 

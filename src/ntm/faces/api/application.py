@@ -5,7 +5,7 @@ from __future__ import annotations
 from ninja import NinjaAPI
 
 from ntm.faces.api import answers
-from ntm.faces.api.routes import changes, law, money, oneself, plans, standing, units, work
+from ntm.faces.api.routes import changes, law, money, oneself, plans, proposals, standing, units, work
 from ntm.faces.api.security import OfficeToken
 
 __all__ = ["api"]
@@ -20,5 +20,5 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 answers.install(api)
-for one in (units, law, standing, changes, plans, work, money, oneself):
+for one in (units, law, standing, changes, plans, work, money, proposals, oneself):
     api.add_router("/v1", one.router)

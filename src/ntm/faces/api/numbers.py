@@ -6,9 +6,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-__all__ = ["Count", "Id", "Small", "Year"]
+__all__ = ["Count", "Dong", "Id", "Small", "Year"]
 
 Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
 Year = Annotated[int, Field(ge=1990, le=2200)]
 Count = Annotated[int, Field(ge=0, le=2**31 - 1)]
 Small = Annotated[int, Field(ge=0, le=2**15 - 1)]
+Dong = Annotated[int, Field(ge=0, le=10**16)]  # đồng: ten million tỷ at most

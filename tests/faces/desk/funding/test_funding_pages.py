@@ -7,11 +7,22 @@ from datetime import date
 
 import docx
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from ntm.records.funding.models import AllocationEntry, Contribution, Disbursement, Need, PeriodLock, PriceDecision
+from faces.desk.working_world import PNG
+from ntm.records.funding.models import (
+    AllocationDecision,
+    AllocationEntry,
+    Contribution,
+    Disbursement,
+    Mobilisation,
+    Need,
+    PeriodLock,
+    PriceDecision,
+)
 from ntm.records.funding.queries import balances
 from ntm.records.funding.services import planning_money
 from small_area import _commune
@@ -147,6 +158,44 @@ def test_a_decision_with_its_lines_then_taken_back(money, client_of):
     assert found.total.allocated == 2_000_000_000
     text = text_of(client.get(f"/nguon-luc/so/?ngay=2023-08-02&nam=2023&so=allocated&don-vi={money.area.commune}"))
     assert "đã đảo" in text and "ghi nhầm" in text
+
+
+def test_the_signed_decision_is_kept_and_read_by_who_gets_the_money(money, client_of, holder):
+    client, fund = client_of(money.office), "province|investment"
+    address = f"/nguon-luc/{money.area.province}/quyet-dinh/phan-bo/?{DAY}&nam=2023"
+    rows = (
+        {"unit": "06280", "fund": fund, "amount": "1,5 tỷ"},
+        {"unit": "06316", "fund": fund, "amount": "500 triệu"},
+    )
+    assert (
+        client.post(address, lines(*rows) | {"signed": _file("qd.pdf", b"not a file of any kind\x00")}).status_code
+        == 422
+    )
+    done = client.post(address, lines(*rows) | {"signed": _file("qd-200.png", PNG)})
+    made = AllocationDecision.objects.get(number="200")
+    assert done.status_code == 302 and done["Location"].startswith(f"/nguon-luc/quyet-dinh/{made.pk}/")
+    page = f"/nguon-luc/quyet-dinh/{made.pk}/"
+    assert "qd-200.png" in text_of(client.get(f"{page}?{DAY}"))
+    neighbour = client_of(holder("commune_officer", money.area.neighbour))
+    seen = text_of(neighbour.get(f"{page}?{DAY}"))
+    assert "500.000.000" in seen and "1.500.000.000" not in seen and "Còn 1 dòng của đơn vị khác" in seen
+    assert b"".join(neighbour.get(f"{page}tep/?{DAY}").streaming_content) == PNG
+    for rest in ("", "tep/"):
+        assert client_of(money.stranger).get(f"{page}{rest}?{DAY}").status_code == 403
+    assert client.get(f"{page}?ngay=2023-07-01").status_code == 404
+    assert client.get(f"/nguon-luc/quyet-dinh/999999/?{DAY}").status_code == 404
+
+
+def _file(name, content):
+    return SimpleUploadedFile(name, content)
+
+
+def test_a_share_of_land_money_is_told(money, client_of):
+    address = f"/nguon-luc/{money.area.commune}/ghi/huy-dong/?{DAY}&nam=2023"
+    data = {"amount": "8 tỷ", "on": "01/8/2023", "fund": "land|investment", "share": "80%"}
+    assert client_of(money.officer).post(address, data | {"share": "120"}).status_code == 422
+    assert client_of(money.officer).post(address, data).status_code == 302
+    assert Mobilisation.objects.get(source="land").share == 80
 
 
 def test_money_is_detailed_by_works_and_a_voucher_is_paid(money, client_of):

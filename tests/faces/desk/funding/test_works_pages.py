@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from faces.desk.working_world import PNG, user_of
-from ntm.records.funding.models import DebtPlan, Works, WorksFund
+from ntm.records.funding.models import DebtPlan, Disbursement, Works, WorksFund
 from ntm.records.funding.queries import debts, projects
 
 DAY = "ngay=2023-08-01&nam=2023"
@@ -77,6 +77,41 @@ def test_accepted_paid_planned(money, client_of):
     assert client.post(one(money, "tra-no/"), plan).status_code == 302
     assert DebtPlan.objects.get().amount == 750_000_000
     assert "31/12/2023" in text_of(client.get(one(money)))
+
+
+def test_minutes_photographs_and_scans_stand_beside_the_money(money, client_of):
+    client = client_of(money.officer)
+    photo = SimpleUploadedFile("bien-ban.png", PNG, "image/png")
+    place = {"latitude": "21,851", "longitude": "106,541"}
+    accepted = {"on": "15/7/2023", "amount": "10 triệu", "record": "BB3", "photographs": photo}
+    assert client.post(one(money, "nghiem-thu/"), accepted | {"latitude": "21,8"}).status_code == 422
+    photo.seek(0)
+    assert client.post(one(money, "nghiem-thu/"), accepted | place).status_code == 302
+    scan = SimpleUploadedFile("uy-nhiem-chi.png", PNG, "image/png")
+    paid = {"number": "10", "on": "20/7/2023", "amount": "5 triệu", "fund": "central.investment|investment"}
+    assert client.post(one(money, "thanh-toan/"), paid | {"scans": scan}).status_code == 302
+    text = text_of(client.get(one(money)))
+    assert "bien-ban.png" in text and "uy-nhiem-chi.png" in text and "21,851" in text
+    (use,) = Disbursement.objects.get(number="10").files.all()
+    assert b"".join(client.get(one(money, f"tep/{use.pk}/")).streaming_content) == PNG
+    assert client_of(money.stranger).get(one(money, f"tep/{use.pk}/")).status_code == 403
+
+
+def test_works_are_handed_over_then_kept_up(money, client_of):
+    client = client_of(money.officer)
+    done = {"on": "20/7/2023", "state": "completed", "percent": "100", "text": "xong"}
+    handed = {"on": "25/7/2023", "keeper": "Thôn Khòn Làng", "text": "BBBG 5"}
+    refused = client.post(one(money, "ban-giao/"), handed)
+    assert refused.status_code == 422 and "bước sau là đã hoàn thành" in text_of(refused)
+    assert client.post(one(money, "tien-do/"), done).status_code == 302
+    assert "ban-giao" in text_of(client.get(one(money)))
+    assert client.post(one(money, "ban-giao/"), handed | {"keeper": ""}).status_code == 422
+    assert client.post(one(money, "ban-giao/"), handed).status_code == 302
+    kept = {"on": "30/7/2023", "text": "vá mặt đường 20 m", "cost": "3 triệu"}
+    assert client.post(one(money, "bao-tri/"), kept).status_code == 302
+    text = text_of(client.get(one(money)))
+    assert "Bảo trì: vá mặt đường 20 m (kinh phí 3.000.000 đồng)" in text and "Thôn Khòn Làng" in text
+    assert client_of(money.board).post(one(money, "bao-tri/"), kept).status_code == 403
 
 
 def test_the_structure_of_capital_adds_up(money, client_of):

@@ -66,6 +66,11 @@ class HeadForm(forms.Form):
             "Cấp trên ngoài hệ thống: vốn mới về địa bàn. Đơn vị: vốn đơn vị ấy đang giữ hay ngân sách của nó."
         ),
     )
+    signed = forms.FileField(
+        label=_("Quyết định đã ký"),
+        required=False,
+        help_text=_("Tệp PDF, ảnh hoặc Word; lưu vào kho, mở được ở trang của quyết định."),
+    )
     note = forms.CharField(label=_("Ghi chú"), max_length=1000, required=False)
 
 
@@ -199,7 +204,7 @@ def decide(request: HttpRequest, unit_id: int, act: str) -> HttpResponse:
         typed = data.get("dong-TOTAL_FORMS", "")
         count = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else _LINES
         data["dong-TOTAL_FORMS"] = str(min(count + _MORE, _MOST))
-    head = HeadForm(data, initial={"on": place.on, "issuer": _issuer(place)})
+    head = HeadForm(data, request.FILES or None, initial={"on": place.on, "issuer": _issuer(place)})
     head.fields["giver"].choices = _givers(place)  # type: ignore[attr-defined]
     shape = formset_factory(
         ShiftForm if chosen is Act.TRANSFER else LineForm, extra=_LINES, max_num=_MOST, absolute_max=_MOST
@@ -216,7 +221,7 @@ def decide(request: HttpRequest, unit_id: int, act: str) -> HttpResponse:
                 sentence, status = str(reason), 403 if isinstance(reason, Denied) else 422
             else:
                 messages.success(request, _said(made, len(filled)))
-                return HttpResponseRedirect(place.url("funding_books", so="allocated"))
+                return HttpResponseRedirect(place.url("funding_decision", made.pk))
     elif more:
         for one in (head, *lines.forms):
             one._errors = {}  # a page with more room is no refusal
@@ -250,7 +255,9 @@ def _givers(place: Place) -> list[tuple[str, str]]:
 
 def _post(place: Place, act: Act, got: dict[str, Any], filled: Sequence[Any]) -> AllocationDecision:
     giver = int(got["giver"]) if got["giver"] else None
-    decided = Decided(got["number"], got["on"], got["issuer"], giver, note=got["note"])
+    file = got["signed"]
+    signed = (file.name or "quyet-dinh", file.read()) if file else None
+    decided = Decided(got["number"], got["on"], got["issuer"], giver, note=got["note"], signed=signed)
     if act is Act.TRANSFER:
         return allocating.transfer(place.who, decided, year=place.year, shifts=[one.shift() for one in filled])
     verbs = {

@@ -99,7 +99,7 @@ def _table(place: Place, book: str, rows: list[Any]) -> tables.Table:
         tables.Column("state", gettext("Đảo")),
     ]
     made = []
-    base = place.url("reverse_entry", book, 0)
+    base, decided = place.url("reverse_entry", book, 0), place.url("funding_decision", 0)
     for one in rows:
         source = getattr(one, "source", "")
         if one.reverses_id is not None:
@@ -108,8 +108,11 @@ def _table(place: Place, book: str, rows: list[Any]) -> tables.Table:
             state = tables.Cell(gettext("đã đảo"), hint=one.reversed_by.note)
         else:
             state = tables.Cell(gettext("Đảo…"), url=base.replace("/0/", f"/{one.pk}/", 1))
+        said: Any = words_of(one)
+        if book == "allocated":
+            said = tables.Cell(said, url=decided.replace("/0/", f"/{one.decision_id}/", 1))
         cells = [
-            one.on, words_of(one), funds.catalogue().name(source) if source else "", amounts.cell(one.amount, "đồng"),
+            one.on, said, funds.catalogue().name(source) if source else "", amounts.cell(one.amount, "đồng"),
             getattr(one, "criterion_no", None), one.office, state,
         ]  # fmt: skip
         made.append(

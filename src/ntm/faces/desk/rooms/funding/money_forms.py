@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ntm.domain import funds
 from ntm.domain.official.money import write_amount
+from ntm.domain.official.numbers import NumberError, parse_number
 from ntm.faces.desk.rooms.funding.amounts import MoneyField
 from ntm.faces.desk.rooms.funding.place import Place
 from ntm.faces.desk.rooms.funding.wording import criterion_choices, fund_choices, split_fund
@@ -140,6 +142,24 @@ def words_province(place: Place) -> str | None:
     return next((one.code for one in (place.label, *place.label.ancestors) if one.level == "tinh"), None)
 
 
+class ShareField(forms.CharField):
+    """Tỷ lệ được hưởng, %: of land auctions, of revenue shared between levels."""
+
+    def __init__(self) -> None:
+        hint = _("Ví dụ 80: xã hưởng 80% tiền đấu giá đất; số tiền ở trên là phần đã tính theo tỷ lệ này.")
+        super().__init__(label=_("Tỷ lệ được hưởng (%)"), max_length=10, required=False, help_text=hint)
+        self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
+
+    def clean(self, value: Any) -> Decimal | None:
+        typed = super().clean(value)
+        if not typed:
+            return None
+        try:
+            return parse_number(typed.removesuffix("%")).quantize(Decimal("0.0001"))
+        except NumberError as reason:
+            raise forms.ValidationError(str(reason)) from None
+
+
 class MobilisationForm(MoneyForm):
     """Ghi dự kiến huy động."""
 
@@ -154,6 +174,7 @@ class MobilisationForm(MoneyForm):
             _("Chỉ có khi đạt điều kiện"), 500,
             hint=_("Ví dụ: khi xã được công nhận đạt chuẩn. Tiền có điều kiện để riêng, không tính là đã đủ."),
         )  # fmt: skip
+        self.fields["share"] = ShareField()
         self.fields["criterion"] = choice(_("Tiêu chí"), criterion_choices(self.label, self.place.on))
 
     def post(self) -> str:
@@ -162,6 +183,7 @@ class MobilisationForm(MoneyForm):
         made = planning_money.plan_mobilisation(
             self.place.who, unit_id=self.label.id, year=self.place.year, source=source, kind=kind,
             amount=got["amount"], on=got["on"], text=got["text"], condition=got["condition"], criterion_no=number,
+            share=got["share"],
         )  # fmt: skip
         return gettext("Đã ghi dự kiến huy động %(amount)s đồng từ %(source)s.") % {
             "amount": write_amount(made.amount), "source": funds.catalogue().name(source),

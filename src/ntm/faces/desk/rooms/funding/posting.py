@@ -11,6 +11,7 @@ from ntm.faces.desk.pages import Crumb, show
 from ntm.faces.desk.rooms.funding.giving_forms import GIVING_FORMS
 from ntm.faces.desk.rooms.funding.money_forms import FORMS, MoneyForm
 from ntm.faces.desk.rooms.funding.place import ROOM, NotHere, Place, funding_page, place_of
+from ntm.faces.desk.rooms.funding.progress_forms import PROGRESS_FORMS
 from ntm.faces.desk.rooms.funding.works_forms import WORKS_FORMS, WorksForm, WorksNewForm
 from ntm.faces.desk.rooms.funding.works_one import found_works
 from ntm.records.people import authority
@@ -82,11 +83,12 @@ def _require_some(place: Place, action: str) -> None:
 @require_http_methods(["GET", "POST"])
 @funding_page
 def works_post(request: HttpRequest, works_id: int, what: str) -> HttpResponse:
-    """Một việc với công trình: progress, accepted volume, structure of capital, payment, plan to clear its debt."""
-    if what not in WORKS_FORMS:
+    """Một việc với công trình: progress, handing over, upkeep, accepted volume, capital, payment, debt."""
+    forms = WORKS_FORMS | PROGRESS_FORMS
+    if what not in forms:
         raise NotHere(gettext("Không có biểu mẫu này."))
     place, book = found_works(request, works_id)
-    chosen: type[WorksForm] = WORKS_FORMS[what]
+    chosen: type[WorksForm] = forms[what]
     _require_some(place, chosen.action)
     form = chosen(request.POST or None, request.FILES or None, place=place, book=book)
     here = Crumb(book.works.code, place.url("works_one", works_id))

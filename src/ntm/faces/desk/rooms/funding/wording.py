@@ -14,7 +14,7 @@ from ntm.records.standing import registry
 from ntm.records.standing.queries import sets
 from ntm.records.units.queries import UnitLabel
 
-__all__ = ["criterion_choices", "criterion_words", "fund_choices", "kind_words", "split_fund"]
+__all__ = ["criterion_choices", "criterion_words", "fund_choices", "indicator_choices", "kind_words", "split_fund"]
 
 Choices = list[tuple[str, str]]
 Grouped = list[tuple[str, str | Choices]]
@@ -63,4 +63,18 @@ def criterion_choices(label: UnitLabel, on: date) -> Grouped:
         listed = [(f"{row.code}|{one.no}", f"{one.no} {one.name}") for one in registry.content(row).criteria]
         if listed:
             found.append((words.set_name(row), listed))
+    return found
+
+
+def indicator_choices(label: UnitLabel, on: date) -> Grouped:
+    """Chỉ tiêu của các bộ đang áp dụng, by criterion, as "set|no|code"."""
+    found: Grouped = [("", gettext("không ghi chỉ tiêu"))]
+    for row in sets.in_force(label.level, on, province_code(label)):
+        for one in registry.content(row).criteria:
+            listed = [
+                (f"{row.code}|{one.no}|{indicator.code}", f"{indicator.code} {indicator.text[:90]}")
+                for indicator in one.indicators
+            ]
+            if listed:
+                found.append((f"{words.set_name(row)} · {one.no} {one.name}", listed))
     return found

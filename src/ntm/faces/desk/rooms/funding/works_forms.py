@@ -1,4 +1,4 @@
-"""Biểu mẫu công trình: new works, progress with photographs, accepted volume, structure of capital, payment, debt plan."""
+"""Biểu mẫu tiền của công trình: new works, accepted volume, structure of capital, payment, plan to clear its debt."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from ntm.faces.desk.rooms.funding.amounts import MoneyField
 from ntm.faces.desk.rooms.funding.amounts import said as money_said
 from ntm.faces.desk.rooms.funding.money_forms import MoneyForm
 from ntm.faces.desk.rooms.funding.place import Place
-from ntm.faces.desk.rooms.funding.wording import criterion_choices, fund_choices, split_fund
+from ntm.faces.desk.rooms.funding.wording import criterion_choices, fund_choices, indicator_choices, split_fund
 from ntm.faces.desk.rooms.units import words
 from ntm.faces.desk.rooms.units.fields import DayField
-from ntm.records.funding.models import Execution, WorksState
+from ntm.records.funding.models import Execution
 from ntm.records.funding.queries import projects
 from ntm.records.funding.queries.books import WorksBook
 from ntm.records.funding.services import building, paying
 from ntm.records.units import queries as units
 
-__all__ = ["WORKS_FORMS", "DegreesField", "PhotographsField", "WorksForm", "WorksNewForm"]
+__all__ = ["WORKS_FORMS", "DegreesField", "PhotographsField", "WorksForm", "WorksNewForm", "contents"]
 
 _FUND_LINES = 8
 
@@ -67,6 +67,11 @@ class PhotographsField(forms.FileField):
         return [super(PhotographsField, self).clean(one, initial) for one in given]
 
 
+def contents(files: list[Any]) -> list[tuple[str, bytes]]:
+    """Tên và nội dung của từng tệp."""
+    return [(one.name or "anh", one.read()) for one in files]
+
+
 class WorksNewForm(MoneyForm):
     """Thêm công trình."""
 
@@ -100,18 +105,29 @@ class WorksNewForm(MoneyForm):
         self.fields["criterion"] = forms.ChoiceField(
             label=_("Phục vụ tiêu chí"), choices=criterion_choices(self.label, self.place.on), required=False
         )
-        self.order_fields(["code", "name", "village", "criterion", "total_cost"])
+        self.fields["indicator"] = forms.ChoiceField(
+            label=_("Chỉ tiêu"),
+            choices=indicator_choices(self.label, self.place.on),
+            required=False,
+            help_text=_("Chọn chỉ tiêu thì tiêu chí lấy theo chỉ tiêu."),
+        )
+        self.order_fields(["code", "name", "village", "criterion", "indicator", "total_cost"])
 
     def post(self) -> str:
         got, (set_code, number) = self.cleaned_data, self.criterion()
+        indicator = ""
+        if got["indicator"]:
+            set_code, no, indicator = got["indicator"].split("|")
+            number = int(no)
         same = (
             "code", "name", "total_cost", "execution", "contractor", "decision", "decision_on", "in_public_plan",
             "start_planned", "end_planned", "latitude", "longitude",
         )  # fmt: skip
         values = {name: got[name] for name in same}
         new = building.NewWorks(
-            self.label.id, **values, village_id=self.chosen("village"), set_code=set_code, criterion_no=number
-        )
+            self.label.id, **values, village_id=self.chosen("village"), set_code=set_code, criterion_no=number,
+            indicator_code=indicator,
+        )  # fmt: skip
         made = building.add_works(self.place.who, new, on=got["on"], debt_reason=got["debt_reason"])
         self.made_id = made.pk
         return gettext("Đã thêm công trình %(code)s.") % {"code": made.code}
@@ -133,47 +149,11 @@ class WorksForm(MoneyForm):
         return self.place.url("works_one", self.works.pk)
 
 
-class ProgressForm(WorksForm):
-    """Ghi tiến độ."""
-
-    title = _("Ghi tiến độ công trình")
-    button = _("Ghi tiến độ")
-    files = True
-    on = DayField(label=_("Ngày"))
-    state = forms.ChoiceField(label=_("Tình trạng"), choices=WorksState.choices)
-    percent = forms.IntegerField(label=_("Khối lượng đã làm (%)"), min_value=0, max_value=100)
-    text = forms.CharField(
-        label=_("Nội dung"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Ghi nội dung tiến độ.")},
-    )
-    photographs = PhotographsField(label=_("Ảnh, hồ sơ"), required=False, help_text=_("Chọn được nhiều tệp."))
-    total_cost = MoneyField(
-        label=_("Tổng mức sau điều chỉnh"), required=False, help_text=_("Chỉ ghi khi tổng mức thay đổi.")
-    )
-    keeper = forms.CharField(label=_("Đơn vị nhận bàn giao, quản lý, bảo trì"), max_length=300, required=False)
-    latitude = DegreesField(label=_("Vĩ độ"))
-    longitude = DegreesField(label=_("Kinh độ"))
-
-    def build(self) -> None:
-        self.fields["state"].initial = self.works.state
-        self.fields["percent"].initial = self.works.percent
-
-    def post(self) -> str:
-        got = self.cleaned_data
-        photographs = [(one.name or "anh", one.read()) for one in got["photographs"]]
-        note = building.advance_works(
-            self.place.who, self.works.pk, on=got["on"], state=got["state"], percent=got["percent"], text=got["text"],
-            total_cost=got["total_cost"], latitude=got["latitude"], longitude=got["longitude"], keeper=got["keeper"],
-            photographs=photographs,
-        )  # fmt: skip
-        return gettext("Đã ghi tiến độ %(percent)s%%.") % {"percent": note.percent}
-
-
 class AcceptForm(WorksForm):
     """Nghiệm thu khối lượng."""
 
     title = _("Nghiệm thu khối lượng")
+    files = True
     button = _("Ghi nghiệm thu")
     lead = _("Từ ngày nghiệm thu, giá trị này là nợ cho đến khi trả.")
     on = DayField(label=_("Ngày nghiệm thu"))
@@ -185,13 +165,19 @@ class AcceptForm(WorksForm):
         required=False,
         help_text=_("Bỏ trống: nhà thầu của công trình."),
     )
+    photographs = PhotographsField(
+        label=_("Ảnh, biên bản"), required=False, help_text=_("Chọn được nhiều tệp: ảnh khối lượng, biên bản đã ký.")
+    )
+    latitude = DegreesField(label=_("Vĩ độ"), help_text=_("Nơi nghiệm thu, nếu công trình trải dài."))
+    longitude = DegreesField(label=_("Kinh độ"))
     note = forms.CharField(label=_("Ghi chú"), max_length=1000, required=False)
 
     def post(self) -> str:
         got = self.cleaned_data
         made = building.accept_volume(
             self.place.who, self.works.pk, amount=got["amount"], on=got["on"], record=got["record"],
-            creditor=got["creditor"], note=got["note"],
+            creditor=got["creditor"], note=got["note"], latitude=got["latitude"], longitude=got["longitude"],
+            photographs=contents(got["photographs"]),
         )  # fmt: skip
         return gettext("Đã ghi nghiệm thu %(amount)s đồng.") % {"amount": write_amount(made.amount)}
 
@@ -249,6 +235,7 @@ class PayForm(WorksForm):
     title = _("Thanh toán cho công trình")
     action = "money.record"
     button = _("Ghi thanh toán")
+    files = True
     number = forms.CharField(label=_("Số chứng từ"), max_length=60)
     on = DayField(label=_("Ngày chứng từ"))
     amount = MoneyField(label=_("Số tiền"))
@@ -259,13 +246,15 @@ class PayForm(WorksForm):
             choices=fund_choices(self.place.year),
             help_text=_("Chi đầu tư: không dùng vốn sự nghiệp."),
         )
+        hint = _("Ảnh hoặc bản quét chứng từ, ảnh khối lượng được trả; chọn được nhiều tệp.")
+        self.fields["scans"] = PhotographsField(label=_("Ảnh, chứng từ gốc"), required=False, help_text=hint)
 
     def post(self) -> str:
         got = self.cleaned_data
         source, kind = split_fund(got["fund"])
         made = paying.pay(
             self.place.who, self.works.pk, year=self.place.year, on=got["on"], number=got["number"], source=source,
-            kind=kind, amount=got["amount"],
+            kind=kind, amount=got["amount"], scans=contents(got["scans"]),
         )  # fmt: skip
         return gettext("Đã ghi thanh toán %(amount)s đồng.") % {"amount": write_amount(made.amount)}
 
@@ -298,7 +287,6 @@ class DebtPlanForm(WorksForm):
 
 
 WORKS_FORMS: dict[str, type[WorksForm]] = {
-    "tien-do": ProgressForm,
     "nghiem-thu": AcceptForm,
     "co-cau-von": FundsForm,
     "thanh-toan": PayForm,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
@@ -15,18 +14,20 @@ from ntm.faces.desk.access import actor, asked_day
 from ntm.faces.desk.pages import Crumb, show
 from ntm.faces.desk.rooms.funding import amounts
 from ntm.faces.desk.rooms.funding.place import ROOM, NotHere, Place, funding_page, place_of
+from ntm.faces.desk.rooms.funding.progress_forms import PROGRESS_FORMS
+from ntm.faces.desk.rooms.funding.served import served
 from ntm.faces.desk.rooms.funding.wording import criterion_words, kind_words
+from ntm.faces.desk.rooms.funding.works_forms import WORKS_FORMS
 from ntm.faces.desk.rooms.units import words
 from ntm.records.archive import services as archive
 from ntm.records.funding import rules
-from ntm.records.funding.models import Works, WorksNote, WorksState
-from ntm.records.funding.queries import books, projects
+from ntm.records.funding.models import AcceptedVolume, Disbursement, Works, WorksNote, WorksState
+from ntm.records.funding.queries import books, projects, serving
 from ntm.records.funding.queries.books import WorksBook
 from ntm.records.units import queries as units
 
 __all__ = ["found_works", "photograph", "works_one"]
 
-_CLOSED = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'; sandbox"
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 
 
@@ -75,12 +76,16 @@ def works_one(request: HttpRequest, works_id: int) -> HttpResponse:
         "sources": _sources(book),
         "notes": [(note, WorksState(note.state).label, _files(place, works, note)) for note in reversed(notes)],
         "plans": [(plan, funds.catalogue().name(plan.source)) for plan in book.plans],
-        "payments": [(one, funds.catalogue().name(one.source)) for one in book.payments],
+        "payments": [(one, funds.catalogue().name(one.source), _files(place, works, one)) for one in book.payments],
+        "volumes": [(one, _files(place, works, one)) for one in book.volumes],
+        "indicator": works.indicator_code,
+        "may_hand_over": state is not None and state.state == WorksState.COMPLETED,
+        "in_use": state is not None and state.state == WorksState.HANDED_OVER,
+        "serving": serving.tasks_of(works.pk, place.on) if place.may("task.read") else (),
         "manage": may_manage(place, works),
         "record": place.may("money.record"),
         "urls": {
-            slug.replace("-", "_"): place.url("works_post", works.pk, slug)
-            for slug in ("tien-do", "nghiem-thu", "co-cau-von", "tra-no", "thanh-toan")
+            slug.replace("-", "_"): place.url("works_post", works.pk, slug) for slug in (*PROGRESS_FORMS, *WORKS_FORMS)
         },
     }
     crumbs = place.crumbs(Crumb(gettext("Công trình"), place.url("works")), Crumb(works.code))
@@ -114,10 +119,10 @@ def _sources(book: WorksBook) -> tables.Table | None:
     return tables.Table("works-sources", caption, columns, rows, totals=(tables.Row("total", total),))
 
 
-def _files(place: Place, works: Works, note: WorksNote) -> list[Photograph]:
+def _files(place: Place, works: Works, one: WorksNote | AcceptedVolume | Disbursement) -> list[Photograph]:
     return [
         Photograph(use.name, place.url("works_photograph", works.pk, use.pk), use.name.lower().endswith(_PICTURES))
-        for use in note.files.all()
+        for use in one.files.all()
     ]
 
 
@@ -126,15 +131,8 @@ def _files(place: Place, works: Works, note: WorksNote) -> list[Photograph]:
 def photograph(request: HttpRequest, works_id: int, use_id: int) -> HttpResponseBase:
     """Mở ảnh, hồ sơ của công trình: for those who may read its evidence; never run, never guessed at."""
     place, book = found_works(request, works_id)
-    uses = {use.pk: use for note in projects.notes(book.works.pk, place.on) for use in note.files.all()}
+    of_works = (*projects.notes(book.works.pk, place.on), *book.volumes, *book.payments)
+    uses = {use.pk: use for one in of_works for use in one.files.all()}
     if use_id not in uses:
         raise NotHere(gettext("Không có tệp này ở công trình."))
-    opened = archive.open_for(place.who, uses[use_id].file_id, place.on)
-    response = FileResponse(opened.stream, content_type=opened.content_type)
-    response["Content-Length"] = str(opened.size)
-    disposition = "inline" if opened.inline else "attachment"
-    response["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{quote(opened.name, safe='')}"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = _CLOSED
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return served(archive.open_for(place.who, uses[use_id].file_id, place.on))
