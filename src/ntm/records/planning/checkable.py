@@ -18,6 +18,7 @@ from ntm.records.planning.as_document.page import Place
 from ntm.records.planning.as_document.parts import PlanParts, load
 from ntm.records.planning.as_document.reading import as_reading
 from ntm.records.planning.models import Plan
+from ntm.records.planning.written.annexes import told_annexes
 from ntm.records.standing import drawing
 from ntm.records.standing.models import CriterionStanding
 from ntm.records.standing.models.intervals import Basis
@@ -44,7 +45,7 @@ class StoredPlan:
 def checkable(plan: Plan, no: int, on: date | None = None) -> StoredPlan:
     """Kế hoạch kiểm tra được: `reading` is a `ntm.domain.documents.checking.Checkable`. A draft is judged as of `on`."""
     parts = load(plan, no, on)
-    reading, page = as_reading(parts)
+    reading, page = as_reading(parts, told_annexes(parts))
     return StoredPlan(parts, reading, {line: tuple(places) for line, places in page.rows.items() if places})
 
 

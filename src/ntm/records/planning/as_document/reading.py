@@ -6,11 +6,15 @@ in a sentence, names in brackets, promised annexes) comes from the reader; what 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from ntm.domain.documents.checking.prose import unit_key
+from ntm.domain.documents.reading import annexes
+from ntm.domain.documents.reading import parts as pieces
 from ntm.domain.documents.reading.model import (
+    AnnexPromise,
     Header,
     LegalBasis,
     Level,
@@ -22,14 +26,18 @@ from ntm.domain.documents.reading.model import (
 from ntm.domain.documents.reading.reader import read
 from ntm.domain.documents.reading.sources import Limits
 from ntm.domain.documents.reading.sources.plaintext import read_text
+from ntm.domain.documents.writing.content import Annex as Annexed
+from ntm.domain.official.text import natural_key
 from ntm.records.planning.as_document import money as plan_money
+from ntm.records.planning.as_document import tables as plan_tables
 from ntm.records.planning.as_document import targets as plan_targets
 from ntm.records.planning.as_document import work as plan_work
 from ntm.records.planning.as_document.page import Page, Place, lay_out
 from ntm.records.planning.as_document.parts import PlanParts
 from ntm.records.planning.models import PlanBasis, PlanKind
+from ntm.records.planning.queries.days import LIVING
 
-__all__ = ["as_reading"]
+__all__ = ["as_reading", "promises"]
 
 _LEVELS: dict[str, Level] = {"tinh": "tỉnh", "huyen": "huyện", "xa": "xã", "thon": "thôn"}
 _KINDS = {PlanKind.ADVANCED: "nang_cao", PlanKind.MODEL: "kieu_mau"}
@@ -40,13 +48,27 @@ def _read(text: str) -> Reading:
     return read(read_text(text.encode(), "kế hoạch.txt", "txt", Limits()))
 
 
-def as_reading(parts: PlanParts) -> tuple[Reading, Page]:
-    """Bản đọc của một lần ban hành, and the page that its lines stand on."""
+@lru_cache(maxsize=32)
+def _promises(text: str) -> tuple[AnnexPromise, ...]:
+    return annexes.promises(pieces.split(read_text(text.encode(), "kế hoạch.txt", "txt", Limits())))
+
+
+def promises(parts: PlanParts) -> tuple[tuple[AnnexPromise, ...], tuple[str, ...]]:
+    """Các biểu mà lời hứa kèm theo, and the lines they stand on: without reading all the rest."""
+    lines = lay_out(parts).lines
+    return _promises("\n".join(lines)), tuple(lines)
+
+
+def as_reading(parts: PlanParts, annexed: Sequence[tuple[str, Annexed]] = ()) -> tuple[Reading, Page]:
+    """Bản đọc của một lần ban hành, and the page that its lines stand on. `annexed`: what its tables tell, and the tables
+    that it is written with."""
     page = lay_out(parts)
     told = _read("\n".join(page.lines))
     header = _header(parts, told)
     targets, by_criterion = plan_targets.targets(parts, told, page)
-    roadmap, tasks, annexes, duties = plan_work.work(parts, told, page)
+    label = next((annex.label for about, annex in annexed if about == "work"), "")
+    roadmap, tasks, work, duties = plan_work.work(parts, told, page, label)
+    drawn = (*work, *plan_tables.tables(annexed, page))
     money, sums = plan_money.money(parts, told, page)
     reading = replace(
         told,
@@ -56,7 +78,7 @@ def as_reading(parts: PlanParts) -> tuple[Reading, Page]:
         criterion_targets=by_criterion,
         roadmap=roadmap,
         tasks=tasks,
-        annexes=(*told.annexes, *annexes),
+        annexes=(*told.annexes, *sorted(drawn, key=lambda one: natural_key(one.label or ""))),
         duties=duties,
         money=money,
         sums=sums,
@@ -72,13 +94,14 @@ def as_reading(parts: PlanParts) -> tuple[Reading, Page]:
 def _header(parts: PlanParts, told: Reading) -> Header:
     version, uppers = parts.version, {up.level: up.name for up in (parts.label, *parts.label.ancestors)}
     day = version.issued_on or parts.on
+    waits = "…" if version.state in LIVING else None  # the number is given at the signature: a draft lacks none
     number = f"{version.number}/{version.symbol}" if version.number and version.symbol else None
     place_lines = told.header.number_lines or (3,)
     written = WrittenDate(f"{day:%d/%m/%Y}", day.year, day.month, day.day, place_lines)
     positions = tuple(line for line in version.signing_authority.split("\n") if line.strip())
     return replace(
         told.header,
-        number=version.number or None,
+        number=version.number or waits,
         symbol=version.symbol or None,
         full_number=number,
         kind="kế hoạch",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ntm.domain.documents.checking.prose import text_of, tokens
+from ntm.domain.documents.checking.prose import tokens
 from ntm.domain.documents.reading.model import Annex, AnnexRow, Deadline, Duty, Reading, RoadmapStep, Task
-from ntm.domain.official.text import flat
 from ntm.records.planning.as_document.due import due
 from ntm.records.planning.as_document.page import Page, Place
 from ntm.records.planning.as_document.parts import PlanParts
@@ -17,15 +16,15 @@ from ntm.records.planning.models import TaskBody, TaskGroup
 __all__ = ["work"]
 
 _COLUMNS = ("TT", "Nội dung nhiệm vụ", "Cơ quan chỉ đạo", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời hạn", "Sản phẩm")
-_OF_WORK = ("nhiem vu", "cong viec", "chuong trinh cong tac", "phan cong", "tien do")
 
 Worked = tuple[tuple[RoadmapStep, ...], tuple[Task, ...], tuple[Annex, ...], tuple[Duty, ...]]
 
 
-def work(parts: PlanParts, told: Reading, page: Page) -> Worked:
-    """(steps, tasks, the table of tasks as an annex, duties): rows where the plan has them, else what its words say."""
+def work(parts: PlanParts, told: Reading, page: Page, label: str = "") -> Worked:
+    """(steps, tasks, the table of tasks as an annex, duties): rows where the plan has them, else what its words say.
+    `label`: the number that the table of tasks is written under."""
     steps = _roadmap(parts, told, page) if parts.roadmap else told.roadmap
-    tasks, annexes = _tasks(parts, told, page)
+    tasks, annexes = _tasks(parts, told, page, label)
     duties = (
         tuple(_duty(row, at, told, page) for at, row in enumerate(parts.duties, 1)) if parts.duties else told.duties
     )
@@ -41,7 +40,7 @@ def _roadmap(parts: PlanParts, told: Reading, page: Page) -> tuple[RoadmapStep, 
     for (what, words, unit_id), rows in groups.items():
         like = next((s for s in told.roadmap if tokens(s.what) == tokens(what)), None)
         lines = like.lines if like is not None else page.told(what, last=page.read_to)
-        lines = lines or (page.add(f"{words}\t{what}"),)
+        lines = lines or (page.add(f"+ {words}: {what.strip().rstrip('.;')}." if words else f"+ {what}."),)
         for row in rows:
             page.mark(lines, Place("roadmap", row.pk))
         start, end = min(row.start for row in rows), max(row.end for row in rows)
@@ -59,13 +58,15 @@ def _roadmap(parts: PlanParts, told: Reading, page: Page) -> tuple[RoadmapStep, 
                 lines=lines,
             )
         )
-    return tuple(found)
+    kept = {line for step in found for line in step.lines}
+    rest = (step for step in told.roadmap if step.lines and not kept & set(step.lines))
+    return (*found, *rest)  # what the words give a time to and no row does
 
 
-def _tasks(parts: PlanParts, told: Reading, page: Page) -> tuple[tuple[Task, ...], tuple[Annex, ...]]:
+def _tasks(parts: PlanParts, told: Reading, page: Page, label: str) -> tuple[tuple[Task, ...], tuple[Annex, ...]]:
     if not parts.tasks:
         return (), ()
-    label = next((p.label for p in told.annex_promises if _speaks_of_work(told, p.lines)), "Phụ lục")
+    label = label or "Phụ lục"
     first = page.add(f"{label}\tNhiệm vụ phân công")
     header = page.add("\t".join(_COLUMNS))
     found, rows, group_id = [], [AnnexRow(_COLUMNS, (header,), "header")], None
@@ -85,11 +86,6 @@ def _tasks(parts: PlanParts, told: Reading, page: Page) -> tuple[tuple[Task, ...
 
 def _placed(deadline: Deadline | None, line: int) -> Deadline | None:
     return replace(deadline, lines=(line,)) if deadline is not None else None
-
-
-def _speaks_of_work(told: Reading, lines: tuple[int, ...]) -> bool:
-    words = flat(text_of(told, lines))
-    return any(word in words for word in _OF_WORK)
 
 
 def _task(row: TaskRow, group: TaskGroup | None, parts: PlanParts, label: str) -> tuple[Task, tuple[str, ...]]:

@@ -32,12 +32,13 @@ _ANCHORS = {
 }  # fmt: skip
 _PAGES = {
     "recipient": ("plan", "#noi-nhan"), "version": ("plan", "#dau"), "cells": ("plan_cells", ""),
-    "criterion": ("plan_cells", ""), "roadmap": ("plan_roadmap", "#bang"),
+    "criterion": ("plan_cells", ""), "roadmap": ("plan_roadmap", "#bang"), "shares": ("plan_cascade", ""),
+    "money_table": ("plan", "#khoan-tien"),
 }  # fmt: skip
 _PLACES = {
     "basis": _("căn cứ"), "section": _("đề mục"), "target": _("chỉ tiêu"), "duty": _("phân công"), "money": _("khoản tiền"),
     "recipient": _("nơi nhận"), "version": _("phần đầu"), "cells": _("ô tiêu chí"), "criterion": _("xã theo tiêu chí"),
-    "roadmap": _("lộ trình"), "task": _("nhiệm vụ"),
+    "roadmap": _("lộ trình"), "task": _("nhiệm vụ"), "shares": _("phần giao"), "money_table": _("nguồn lực"),
 }  # fmt: skip
 _LINES = re.compile(r"\s?\(dòng [\d, ]+\)")
 _MOST_PLACES = 6
