@@ -206,7 +206,8 @@ def listed(scope: Scope, on: date, *, look: Look = Look.OPEN, page: int = 1, siz
 
 def detail(occurrence_id: int, on: date) -> Detail:
     """Một việc: its notes with files, who coordinated, whose parts, and its other occurrences."""
-    row = Occurrence.objects.select_related("task__group", "task__plan").filter(pk=occurrence_id).first()
+    joined = ("task__group", "task__plan", "task__target", "task__gap__set")
+    row = Occurrence.objects.select_related(*joined).filter(pk=occurrence_id).first()
     if row is None:
         raise Refused("Không tìm thấy việc này.")
     same_place = Q(task=row.task, of_unit=row.of_unit_id)

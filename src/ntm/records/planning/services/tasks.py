@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from ntm.domain.official.dates import write_date
 from ntm.records.audit import services as audit
 from ntm.records.people.authority import Actor
 from ntm.records.planning import drawing, drawing_units
@@ -26,6 +27,8 @@ from ntm.records.planning.models import (
 from ntm.records.planning.refusals import Refused
 from ntm.records.planning.services import editing
 from ntm.records.standing import registry
+from ntm.records.standing.models import Gap
+from ntm.records.units import queries as units
 
 __all__ = [
     "TaskDraft",
@@ -152,6 +155,7 @@ def add_many(actor: Actor, plan_id: int, drafts: Sequence[TaskDraft], *, on: dat
     groups = {one.pk: one for one in plan.task_groups.in_version(draft.no)}  # type: ignore[attr-defined]
     targets = set(PlanTarget.objects.in_version(draft.no).filter(plan=plan).values_list("pk", flat=True))
     rows: list[Task] = []
+    _check_gaps(plan.unit_id, drafts, on)
     for at, one in enumerate(drafts):
         _check(plan, one)
         if one.group_id is not None and one.group_id not in groups:
@@ -185,6 +189,8 @@ def change(actor: Actor, task_id: int, *, on: date, **values: Any) -> Task:
     if after == before:
         return task
     _check(draft.plan, after)
+    if after.gap_id != before.gap_id:
+        _check_gaps(task.unit_id, [after], on)
     group = None
     if after.group_id is not None:
         group = editing.living(TaskGroup, draft, after.group_id)
@@ -270,6 +276,7 @@ def give(
 ) -> Task:
     """Giao việc ngoài kế hoạch: of a meeting, an inspection, or a part of a larger task; the caller asked for authority."""
     _check(None, draft)
+    _check_gaps(unit_id, [draft], on)
     row = _row(draft, unit_id=unit_id, year=year or on.year, year_to=year or on.year, words=draft.deadline_words)
     row.origin, row.parent, row.from_occurrence = origin, parent, from_occurrence
     row.save(force_insert=True)
@@ -295,6 +302,21 @@ def _check(plan: Plan | None, draft: TaskDraft) -> None:
     known = {criterion.no for criterion in registry.content(plan.set).criteria}
     if strange := sorted(set(draft.criteria) - known):
         raise Refused(f"Bộ tiêu chí của kế hoạch không có tiêu chí {', '.join(map(str, strange))}.")
+
+
+def _check_gaps(unit_id: int, drafts: Iterable[TaskDraft], on: date) -> None:
+    """Gaps of the area that are still open; two queries where any is told."""
+    wanted = {one.gap_id for one in drafts if one.gap_id is not None}
+    if not wanted:
+        return
+    gaps = {gap.pk: gap for gap in Gap.objects.filter(pk__in=wanted).order_by("pk")}
+    area = {unit_id, *units.descendant_ids(unit_id, on)}
+    for pk in sorted(wanted):
+        gap = gaps.get(pk)
+        if gap is None or gap.unit_id not in area:
+            raise Refused("Hạng mục còn thiếu này không thuộc địa bàn của nơi giao việc; chọn lại hạng mục.")
+        if gap.closed_on is not None and gap.closed_on <= on:
+            raise Refused(f"Hạng mục “{gap.text[:80]}” đã đóng ngày {write_date(gap.closed_on)}; chọn hạng mục còn mở.")
 
 
 def _said(words: str, otherwise: str) -> str:

@@ -17,7 +17,9 @@ from django.views.decorators.http import require_GET
 from ntm.domain.official.dates import write_date
 from ntm.faces.desk.access import actor, asked_day
 from ntm.faces.desk.pages import Crumb, show
+from ntm.faces.desk.rooms.tasks import choices
 from ntm.faces.desk.rooms.tasks.place import ROOM, address, crumbs, number, work_page
+from ntm.records.funding.queries import serving
 from ntm.records.planning import drawing
 from ntm.records.planning.bodies import Directory
 from ntm.records.planning.models import Occurrence, Plan, PlanTarget, PlanVersion, Task, TaskGroup, VersionState
@@ -201,7 +203,23 @@ def _forms(
         "told_days": understood_words(str(fields.get("deadline_words", "")), plan.year, plan.year_to),
         "targets": list(targets),
         "directory": Directory.of(plan.unit_id, on).names(),
+        **(_serves(request, plan, edited, form) if edited or "them" in request.GET or form else {}),
     }
+
+
+def _serves(request: HttpRequest, plan: Plan, edited: TaskShown | None, form: str) -> dict[str, Any]:
+    """Hạng mục và công trình để chọn: as typed after a look or a refusal, else those of the task."""
+    on = asked_day(request)
+    if form in ("task", "look"):
+        gap_id = number(request.POST.get("gap_id"))
+        ids = {found for text in request.POST.getlist("works_id") if (found := number(text)) is not None}
+        got: Any = request.POST
+    else:
+        gap_id = edited.row.gap_id if edited else None
+        ids = {one.pk for one in serving.works_of(edited.row, on)} if edited else set()
+        got = {"criteria": ", ".join(map(str, edited.row.criteria)) if edited else ""}
+    may = actor(request).allows("money.read", plan.unit_id, on=on)
+    return {**choices.served(got, plan.unit_id, on, gap_id=gap_id, works_ids=ids), "may_works": may}
 
 
 def _fields(one: TaskShown) -> dict[str, Any]:

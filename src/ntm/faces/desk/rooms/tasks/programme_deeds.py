@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST
 from ntm.faces.desk.access import actor
 from ntm.faces.desk.rooms.tasks.place import at_page, deed, number, work_page
 from ntm.faces.desk.rooms.tasks.programme import programme_url, show_programme
+from ntm.records.funding.services import serving
 from ntm.records.planning.models import PlanVersion, Task, TaskGroup, VersionState
 from ntm.records.planning.refusals import Refused
 from ntm.records.planning.services import tasks
@@ -42,13 +44,19 @@ def save(request: HttpRequest, plan_id: int) -> HttpResponse:
         at_page(request, programme_url(request, plan_id))
         return show_programme(request, plan_id, form="look")
 
+    @transaction.atomic
     def act(on: date) -> str:
         values = _typed(request)
         if task_id is None:
-            made = tasks.add(who, plan_id, TaskDraft(**values), on=on)
-            return gettext("Đã thêm nhiệm vụ “%(what)s”.") % {"what": made.what[:120]}
-        changed = tasks.change(who, task_id, on=on, **values)
-        return gettext("Đã sửa nhiệm vụ “%(what)s”.") % {"what": changed.what[:120]}
+            kept = tasks.add(who, plan_id, TaskDraft(**values), on=on)
+            said = gettext("Đã thêm nhiệm vụ “%(what)s”.")
+        else:
+            kept = tasks.change(who, task_id, on=on, **values)
+            said = gettext("Đã sửa nhiệm vụ “%(what)s”.")
+        if "works_shown" in request.POST:
+            ids = {found for text in request.POST.getlist("works_id") if (found := number(text)) is not None}
+            serving.serve(who, kept.pk, ids, on=on)
+        return said % {"what": kept.what[:120]}
 
     return _done(request, plan_id, "task", act, "chuong-trinh")
 
@@ -59,6 +67,7 @@ def _typed(request: HttpRequest) -> dict[str, Any]:
     values["criteria"] = numbers(got.get("criteria", ""))
     values["group_id"] = number(got.get("group_id"))
     values["target_id"] = number(got.get("target_id"))
+    values["gap_id"] = number(got.get("gap_id"))
     return values
 
 

@@ -19,6 +19,7 @@ from ntm.records.archive import services as archive
 from ntm.records.archive.documents import queries as documents
 from ntm.records.archive.models import FileUse
 from ntm.records.archive.services import FileMissing
+from ntm.records.funding.queries import serving
 from ntm.records.people.authority import Actor
 from ntm.records.people.models import User
 from ntm.records.planning import task_access
@@ -104,6 +105,7 @@ def show_task(
         "documents": list(documents.visible(who, on).order_by("-on", "-pk")[:_DOCUMENTS])
         if may.report and may.open
         else [],
+        **_serves(who, told, may, on),
         "sentence": sentence,
         "form": form,
         "typed": request.POST if form else {},
@@ -136,6 +138,25 @@ def _criteria(task: Task) -> list[str]:
     plan = task.plan or (task.parent.plan if task.parent else None)
     known = {one.no: one.name for one in registry.content(plan.set).criteria} if plan and plan.set else {}
     return [f"{no} {known[no]}" if no in known else str(no) for no in task.criteria]
+
+
+def _serves(who: Actor, told: Detail, may: May, on: date) -> dict[str, Any]:
+    """Hạng mục và công trình mà việc phục vụ, with their pages; works to choose from for who gives the task."""
+    gap, unit_id = told.task.gap, told.task.unit_id
+    sees = who.allows("money.read", unit_id, on=on)
+    found = serving.works_of(told.task, on)
+    ids = {one.pk for one in found}
+    choose = sees and may.give and told.row.whole_id is None
+    return {
+        "gap_unit": units.label(gap.unit_id, on) if gap else None,
+        "gap_url": reverse("desk:unit", args=(gap.unit_id,)) + f"?bo={gap.set.code}#tc-{gap.criterion_no}"
+        if gap
+        else "",
+        "served_works": found,
+        "works_ids": ids,
+        "works_choices": serving.choices(unit_id, "", on, chosen=ids) if choose else (),
+        "may_works": sees,
+    }
 
 
 def _coordinating(who: Actor, told: Detail, may: May, on: date) -> list[CoordinatingBody]:

@@ -10,6 +10,7 @@ from ntm.faces.desk.rooms.tasks import (
     programme_deeds,
     reminding,
     responsibility,
+    serves,
     task,
 )
 
@@ -37,10 +38,14 @@ urlpatterns = [
     path(_TASK + "phoi-hop/", deeds.coordinate, name="task_coordinate"),
     path(_TASK + "giao/", deeds.share, name="task_share"),
     path(_TASK + "chia/", deeds.split, name="task_split"),
+    path(_TASK + "cong-trinh/", serves.works_of_task, name="task_works"),
+    path(_TASK + "cong-trinh/ghi/", serves.tie, name="task_works_tie"),
     path(_TASK + "tep/<int:use_id>/", task.file, name="task_file"),
     path("dia-ban/<int:unit_id>/nhiem-vu/", listing.work_of_unit, name="unit_tasks"),
     path(_PLAN, programme.programme, name="plan_tasks"),
     path(_PLAN + "co-quan/", programme.bodies_read, name="plan_task_bodies"),
+    path(_PLAN + "hang-muc/", serves.gap_choices, name="plan_task_gaps"),
+    path(_PLAN + "cong-trinh/", serves.works_choices, name="plan_task_works"),
     path(_PLAN + "ghi/", programme_deeds.save, name="plan_task_save"),
     path(_PLAN + "nhom/", programme_deeds.group_save, name="plan_group_save"),
     path(_PLAN + "nhom/<int:group_id>/bo/", programme_deeds.group_remove, name="plan_group_remove"),

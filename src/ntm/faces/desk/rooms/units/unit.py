@@ -17,6 +17,8 @@ from ntm.faces.desk.rooms.units.lower import LowerSummary, lower_summary, table_
 from ntm.faces.desk.rooms.units.sight import Sight, at_unit
 from ntm.records.people import authority
 from ntm.records.people import queries as people
+from ntm.records.planning.queries import gaps as gaps_of_tasks
+from ntm.records.planning.queries.tasks import TaskLine
 from ntm.records.standing.models import RegisteredSet, TitleHeld
 from ntm.records.standing.models.intervals import Basis
 from ntm.records.standing.queries import board as boards
@@ -83,6 +85,7 @@ def _standing(here: Sight, row: RegisteredSet, basis: Basis) -> dict[str, Any]:
         "criteria": criteria,
         "conditions": showing.conditions(board, here.query),
         "gaps": sum(len(one.gaps) for one in criteria),
+        "gap_tasks": _gap_tasks(here, criteria),
         "cost_words": write_amount(board.cost, "tỷ") if board.cost is not None else "",
         "cost_note": _cost_note(criteria),
         "marks": "assumed" if any("assumed" in one.marks for one in criteria) else "",
@@ -90,6 +93,14 @@ def _standing(here: Sight, row: RegisteredSet, basis: Basis) -> dict[str, Any]:
         "types_here": types and here.label.living,
         "workbook_url": _workbook_url(here, row),
     }
+
+
+def _gap_tasks(here: Sight, criteria: list[showing.CriterionShown]) -> dict[int, tuple[TaskLine, ...]]:
+    """Nhiệm vụ phục vụ từng hạng mục còn thiếu, for who may read the work of the unit."""
+    ids = [gap.pk for one in criteria for gap in one.gaps]
+    if not ids or not here.who.allows("task.read", here.label.id, on=here.on):
+        return {}
+    return gaps_of_tasks.tasks_of(ids, here.on)
 
 
 def _workbook_url(here: Sight, row: RegisteredSet) -> str:

@@ -1,0 +1,82 @@
+"""Nhiệm vụ và hạng mục còn thiếu: gaps of an area to choose from, and the tasks that are to close a gap."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from ntm.domain.official.text import fold
+from ntm.records.planning.models import Occurrence, Task
+from ntm.records.planning.queries.tasks import TaskLine, lines
+from ntm.records.standing.models import Gap
+from ntm.records.units import queries as units
+from ntm.records.units.queries import UnitLabel
+
+__all__ = ["Choice", "choices", "tasks_of"]
+
+_MOST = 20
+_READ = 5000  # gaps of an area looked through for words
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Một hạng mục để chọn, with its unit."""
+
+    gap: Gap
+    unit: UnitLabel
+
+
+def choices(
+    unit_id: int, words: str, on: date, *, chosen: int | None = None, criteria: Collection[int] = ()
+) -> tuple[Choice, ...]:
+    """Hạng mục còn mở của địa bàn: the chosen one first, then those with the words (of its text or unit), typed however;
+    of these criteria where any are told."""
+    area = {unit_id, *units.descendant_ids(unit_id, on)}
+    still = Gap.objects.filter(Q(closed_on=None) | Q(closed_on__gt=on), opened_on__lte=on)
+    if criteria:
+        still = still.filter(criterion_no__in=criteria)
+    ordered = still.exclude(pk=chosen).order_by("unit_id", "criterion_no", "pk")
+    rows = [row for row in ordered[:_READ] if row.unit_id in area]
+    picked = list(Gap.objects.filter(pk=chosen)) if chosen is not None else []
+    labels = units.labels({row.unit_id for row in (*picked, *rows)}, on)
+    wanted = fold(words).split()
+    fitting = [row for row in rows if _fits(wanted, row, labels[row.unit_id])]
+    return tuple(Choice(row, labels[row.unit_id]) for row in (*picked, *fitting[:_MOST]))
+
+
+def _fits(wanted: list[str], row: Gap, unit: UnitLabel) -> bool:
+    searched = fold(f"{row.text} {unit.title} tieu chi {row.criterion_no}")
+    return all(word in searched for word in wanted)
+
+
+def tasks_of(gap_ids: Collection[int], on: date) -> dict[int, tuple[TaskLine, ...]]:
+    """Nhiệm vụ phục vụ mỗi hạng mục, also those given for its words before they were corrected; each task by the time of
+    it that comes next."""
+    meant = _with_older(gap_ids)
+    of_task = dict(Task.objects.filter(gap_id__in=meant).order_by("pk").values_list("pk", "gap_id"))
+    rows = Occurrence.objects.filter(task_id__in=of_task, whole=None).select_related("task__group")
+    chosen: dict[int, TaskLine] = {}
+    for line in lines(list(rows.order_by("due", "pk")), on) if of_task else ():
+        known = chosen.get(line.task_id)
+        if known is None or known.ended_on is not None:
+            chosen[line.task_id] = line
+    found: dict[int, list[TaskLine]] = defaultdict(list)
+    for task_id, line in chosen.items():
+        found[meant[of_task[task_id] or 0]].append(line)
+    return {gap: tuple(told) for gap, told in found.items()}
+
+
+def _with_older(gap_ids: Collection[int]) -> dict[int, int]:
+    """Each gap and the older words of it -> the gap asked about."""
+    found = {gap: gap for gap in gap_ids}
+    step = set(found)
+    while step:
+        older = Gap.objects.filter(pk__in=step, supersedes__isnull=False).order_by("pk")
+        pairs = [(pk, before) for pk, before in older.values_list("pk", "supersedes_id") if before not in found]
+        found |= {before: found[pk] for pk, before in pairs}
+        step = {before for _pk, before in pairs}
+    return found
