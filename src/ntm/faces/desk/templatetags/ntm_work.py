@@ -8,6 +8,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from ntm.domain.official.dates import write_date
 from ntm.faces.desk.rooms.tasks.words import sign
@@ -49,6 +50,15 @@ def left(days: int | None) -> str:
     if days < 0:
         return gettext("quá %(n)s ngày") % {"n": -days}
     return gettext("còn %(n)s ngày") % {"n": days}
+
+
+@register.filter
+def weekday(day: date) -> str:
+    """Thứ mấy."""
+    names = (
+        _("Thứ hai"), _("Thứ ba"), _("Thứ tư"), _("Thứ năm"), _("Thứ sáu"), _("Thứ bảy"), _("Chủ nhật"),
+    )  # fmt: skip
+    return str(names[day.weekday()])
 
 
 @register.filter

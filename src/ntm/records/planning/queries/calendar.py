@@ -1,4 +1,4 @@
-"""Lịch: what falls due, is inspected or meets on each day of a month; and the same as an iCal feed."""
+"""Lịch: what falls due, is inspected or meets on each day of a month or a week; and the same as an iCal feed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from icalendar import Calendar, Event
 
 from ntm.domain.official.dates import month_end, write_date
@@ -21,10 +21,11 @@ from ntm.records.planning.models import (
     Meeting,
     Occurrence,
     OccurrenceState,
+    TaskBody,
 )
 from ntm.records.planning.queries.tasks import Scope, Standing, scope_rows, standing
 
-__all__ = ["Day", "Item", "Month", "digest_of", "ical", "month"]
+__all__ = ["Day", "Item", "Month", "digest_of", "ical", "month", "week"]
 
 _BACK, _AHEAD = timedelta(days=180), timedelta(days=730)  # what a feed tells
 
@@ -39,6 +40,8 @@ class Item:
     start: date
     end: date  # the last day, included
     standing: Standing | None = None  # of a task
+    lead: str = ""  # of a task: who leads it; of a meeting its chair, of an inspection its head
+    place: str = ""  # of a meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +65,30 @@ class Month:
 def month(scope: Scope, year: int, number: int, on: date) -> Month:
     """Lịch tháng of a body, a unit, a person or an office; each state as of `on`."""
     weeks = calendar.Calendar().monthdatescalendar(year, number)
-    by_day: dict[date, list[Item]] = defaultdict(list)
-    for item in _items(scope, weeks[0][0], weeks[-1][-1], on):
-        first = max(item.start, weeks[0][0]) if item.kind == "inspection" else item.end
-        for step in range((min(item.end, weeks[-1][-1]) - first).days + 1):
-            by_day[first + timedelta(days=step)].append(item)
+    by_day = _by_day(scope, weeks[0][0], weeks[-1][-1], on)
     last = month_end(year, number)
     grid = tuple(
         tuple(Day(day, date(year, number, 1) <= day <= last, tuple(by_day[day])) for day in week) for week in weeks
     )
     return Month(year, number, grid)
+
+
+def week(scope: Scope, day: date, on: date) -> tuple[Day, ...]:
+    """Lịch tuần: the seven days from Monday of the week in which the day lies."""
+    first = day - timedelta(days=day.weekday())
+    by_day = _by_day(scope, first, first + timedelta(days=6), on)
+    days = (first + timedelta(days=step) for step in range(7))
+    return tuple(Day(one, True, tuple(by_day[one])) for one in days)
+
+
+def _by_day(scope: Scope, first: date, last: date, on: date) -> dict[date, list[Item]]:
+    """What stands on each day: work on its last day, an inspection on each of its days."""
+    by_day: dict[date, list[Item]] = defaultdict(list)
+    for item in _items(scope, first, last, on):
+        begins = max(item.start, first) if item.kind == "inspection" else item.end
+        for step in range((min(item.end, last) - begins).days + 1):
+            by_day[begins + timedelta(days=step)].append(item)
+    return by_day
 
 
 def digest_of(key: str) -> str:
@@ -104,10 +121,13 @@ def ical(key: str, on: date) -> bytes | None:
 
 
 def _items(scope: Scope, first: date, last: date, on: date) -> list[Item]:
-    """Three queries, and one for the units of the bodies."""
+    """Four queries, and one for the units of the bodies."""
     rows = scope_rows(scope).filter(due__gte=first, due__lte=last).exclude(state=OccurrenceState.CANCELLED)
+    leads = _leads(rows)
     found = [
-        Item("task", row.pk, row.task.what, row.start or row.due, row.due, standing(row, on))
+        Item(
+            "task", row.pk, row.task.what, row.start or row.due, row.due, standing(row, on), leads.get(row.task_id, "")
+        )
         for row in rows.select_related("task").order_by("due", "pk")
         if row.due is not None
     ]
@@ -115,11 +135,23 @@ def _items(scope: Scope, first: date, last: date, on: date) -> list[Item]:
     bodies = scope.ids if scope.kind in ("body", "bodies", "actor") else ()
     visits = Inspection.objects.filter(start__lte=last, end__gte=first).exclude(state=Inspection.State.CANCELLED)
     visits = visits.filter(Q(unit_id__in=here) | Q(visits__unit_id__in=here)).distinct().order_by("start", "pk")
-    found += [Item("inspection", row.pk, row.title, row.start, row.end) for row in visits]
+    found += [Item("inspection", row.pk, row.title, row.start, row.end, lead=row.head) for row in visits]
     meetings = Meeting.objects.filter(on__gte=first, on__lte=last)
     meetings = meetings.filter(Q(unit_id__in=here, body=None) | Q(body_id__in=bodies) | _of_unit(scope, here))
-    found += [Item("meeting", row.pk, row.title, row.on, row.on) for row in meetings.order_by("on", "pk")]
+    found += [
+        Item("meeting", row.pk, row.title, row.on, row.on, lead=row.chair, place=row.place)
+        for row in meetings.order_by("on", "pk")
+    ]
     return found
+
+
+def _leads(rows: QuerySet[Occurrence]) -> dict[int, str]:
+    """The words of who leads each task; one query."""
+    parts = TaskBody.objects.filter(part=TaskBody.Part.LEAD, task_id__in=rows.order_by().values("task_id"))
+    told: dict[int, list[str]] = defaultdict(list)
+    for task_id, words in parts.order_by("task_id", "order", "pk").values_list("task_id", "words"):
+        told[task_id].append(words)
+    return {task: ", ".join(words) for task, words in told.items()}
 
 
 def _of_unit(scope: Scope, here: frozenset[int]) -> Q:

@@ -1,4 +1,4 @@
-"""Lịch: a month of what falls due, meets and is inspected; and the keys under which a calendar program reads it."""
+"""Lịch: a month or a week of what falls due, meets and is inspected; and the keys under which a calendar program reads it."""
 
 from __future__ import annotations
 
@@ -39,14 +39,9 @@ def month(request: HttpRequest) -> HttpResponse:
 def _month(request: HttpRequest, *, key: str = "", sentence: str = "", status: int = 200) -> HttpResponse:
     who, on = actor(request), asked_day(request)
     whose = "don-vi" if request.GET.get("cua") == "don-vi" else "co-quan"
-    year, no = _asked_month(request.GET.get("thang", ""), on)
-    first = date(year, no, 1)
     mine = acts_for(who, on)
     context: dict[str, Any] = {
-        "month": calendar.month(_scope(who, whose, on), year, no, on),
-        "first": first,
-        "before": f"{(first - timedelta(days=1)):%Y-%m}",
-        "after": f"{(first + timedelta(days=31)):%Y-%m}",
+        **_grid(request, _scope(who, whose, on), on),
         "shown": _SHOWN,
         "whose": whose,
         "on": on,
@@ -58,6 +53,45 @@ def _month(request: HttpRequest, *, key: str = "", sentence: str = "", status: i
     }
     tabs = tasks_tabs(request, "task_calendar")
     return show(request, "desk/tasks/calendar.html", context, room=ROOM, tabs=tabs, status=status)
+
+
+def _grid(request: HttpRequest, scope: Scope, on: date) -> dict[str, Any]:
+    """A month, or with `?tuan=` the week of a day; the way to the one before, the one after, and to the other of the two."""
+    asked = request.GET.get("tuan")
+    if asked is not None:
+        monday = _asked_day(asked, on)
+        monday -= timedelta(days=monday.weekday())
+        return {
+            "week": calendar.week(scope, monday, on),
+            "first": monday,
+            "last": monday + timedelta(days=6),
+            "before": f"{monday - timedelta(days=7):%Y-%m-%d}",
+            "after": f"{monday + timedelta(days=7):%Y-%m-%d}",
+            "month_of": f"{monday:%Y-%m}",
+        }
+    year, no = _asked_month(request.GET.get("thang", ""), on)
+    first = date(year, no, 1)
+    begins = on if (on.year, on.month) == (year, no) else first
+    return {
+        "month": calendar.month(scope, year, no, on),
+        "first": first,
+        "before": f"{(first - timedelta(days=1)):%Y-%m}",
+        "after": f"{(first + timedelta(days=31)):%Y-%m}",
+        "week_of": f"{begins:%Y-%m-%d}",
+    }
+
+
+def _asked_day(text: str, on: date) -> date:
+    """ "2020-03-16", or the day of the page."""
+    if not text.strip():
+        return on
+    try:
+        found = date.fromisoformat(text.strip())
+    except ValueError:
+        found = date.min
+    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise ValueError(gettext("Tuần “%(text)s” không đúng; ghi một ngày, ví dụ 2026-03-16.") % {"text": text[:20]})
+    return found
 
 
 def _scope(who: Actor, whose: str, on: date) -> Scope:
