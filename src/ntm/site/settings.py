@@ -107,6 +107,13 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # http://localhost
 MFA_TOTP_ISSUER = "NTM"
+MFA_FORMS = {
+    "add_webauthn": "ntm.faces.desk.passkeys.AddKeyForm",
+    "edit_webauthn": "ntm.faces.desk.passkeys.RenameKeyForm",
+    "login_webauthn": "ntm.faces.desk.passkeys.LoginByKeyForm",
+    "authenticate_webauthn": "ntm.faces.desk.passkeys.SecondStepByKeyForm",
+    "reauthenticate_webauthn": "ntm.faces.desk.passkeys.ReauthenticateByKeyForm",
+}
 AXES_FAILURE_LIMIT = env.integer("NTM_LOCKOUT_AFTER", 5, least=1)
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -160,7 +167,8 @@ WHITENOISE_USE_FINDERS = not env.boolean("NTM_STATIC_MANIFEST", False)
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS  # uncollected files are looked for when asked, no folder is expected
 
 TASKS = {"default": {"BACKEND": env.text("NTM_TASKS", "django_tasks_db.DatabaseBackend")}}
-EMAIL_BACKEND = env.text("NTM_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+EMAIL_BACKEND = env.text("NTM_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")  # nothing leaves
+EMAIL_FILE_PATH = env.text("NTM_EMAIL_FOLDER", str(DATA / "mail"))
 EMAIL_HOST = env.text("NTM_EMAIL_HOST", "localhost")
 DEFAULT_FROM_EMAIL = env.text("NTM_EMAIL_FROM", "ntm@localhost")
 
