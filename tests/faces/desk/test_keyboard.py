@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from faces.conftest import PHONE
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -153,6 +155,50 @@ def test_the_desk_works_without_scripts(desk, officer):
     page.wait_for_url("**/khung/o/mau-1/tc10/*")
     assert page.locator("h1").inner_text() == "mau-1 · tc10"
     assert page.locator("header .rooms").is_visible()
+
+
+def test_rooms_under_a_head_are_opened_walked_and_left_by_keys(desk, officer, assert_accessible):
+    page = desk.sign_in(officer(role="coordination_office", title="Văn phòng Điều phối trung ương"))
+    page.goto("/?ngay=2022-12-31")
+    row = page.locator(".rooms > ul")
+    assert page.evaluate("document.querySelector('.rooms > ul > li:last-child').getBoundingClientRect().right") < 1200
+    head = row.locator("summary", has_text="Số liệu")
+    head.focus()
+    page.keyboard.press("Enter")
+    assert row.locator("[data-go=x]").is_visible()
+    assert_accessible(page)
+    desk.picture(page, "rooms-open")
+    page.keyboard.press("Escape")
+    assert row.locator("[data-go=x]").is_hidden()
+    assert page.evaluate("document.activeElement.textContent") == "Số liệu"
+    page.keyboard.press("Enter")
+    row.locator("summary", has_text="Hiện trạng").click()
+    assert row.locator("details[open]").count() == 1
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/bang-tieu-chi/**ngay=2022-12-31")
+    assert row.locator("summary[aria-current]").inner_text() == "Hiện trạng"
+    page.keyboard.press("g")
+    page.keyboard.press("x")
+    page.wait_for_url("**/tham-tra/?ngay=2022-12-31")
+
+
+def test_rooms_stand_open_on_a_phone_and_need_no_script(desk, officer, assert_accessible):
+    user = officer(role="coordination_office", title="Văn phòng Điều phối trung ương")
+    page = desk.sign_in(user, size=PHONE)
+    page.goto("/")
+    page.get_by_role("button", name="Mục").click()
+    rooms = page.locator(".rooms")
+    assert rooms.locator("[data-go=x]").is_visible()
+    assert_accessible(page)
+    desk.picture(page, "rooms-phone")
+    page.locator("h1").click()
+    assert rooms.locator("[data-go=x]").is_visible()
+    bare = desk.sign_in(user, script=False)
+    bare.goto("/")
+    bare.locator(".rooms summary", has_text="Số liệu").click()
+    bare.locator("[data-go=x]").click()
+    bare.wait_for_url("**/tham-tra/")
 
 
 def test_another_office_is_taken_in_the_head(desk, officer):

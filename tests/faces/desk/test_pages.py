@@ -144,6 +144,20 @@ def test_letters_of_the_rooms_are_their_own():
     assert "g" not in letters
 
 
+def test_rooms_of_one_kind_of_work_stand_under_one_head():
+    doors = [navigation.Door(room, f"/{room.key}/", room.key == "verify") for room in navigation.ROOMS]
+    rows = navigation.rows(doors)
+    heads = {str(row.label): [door.room.key for door in row.doors] for row in rows if not row.alone}
+    assert heads == {
+        "Hiện trạng": ["matrix", "rollup"],
+        "Số liệu": ["entry", "verify", "campaigns", "workbooks", "registers"],
+    }
+    assert [str(row.label) for row in rows if row.here] == ["Số liệu"]
+    assert [door for row in rows for door in row.doors] == doors
+    alone = navigation.rows([door for door in doors if door.room.key in ("home", "campaigns")])
+    assert [(str(row.label), row.alone) for row in alone] == [("Bàn làm việc", True), ("Rà soát", True)]
+
+
 def test_landmarks_are_ends_of_quarters_and_years():
     asked = day.AskedDay(date(2026, 11, 22), date(2026, 11, 22))
     assert asked.landmarks()[:5] == [

@@ -33,6 +33,11 @@ class Frame:
     kept: list[tuple[str, str]]
     search_url: str | None
 
+    @property
+    def rows(self) -> list[navigation.Row]:
+        """Thanh các phòng: single doors and heads with several."""
+        return navigation.rows(self.doors)
+
 
 @dataclass(frozen=True)
 class OfficeChoice:

@@ -28,6 +28,21 @@
     inside.focus({ preventScroll: true });
   });
 
+  // --- what drops down closes by a click elsewhere or Escape; on a phone the rooms stand open in one list -------------
+  const phone = window.matchMedia("(max-width: 48rem)");
+  const dropped = () => (phone.matches ? "details[data-drop]:not([data-rooms])[open]" : "details[data-drop][open]");
+  function lay() {
+    document.querySelectorAll("details[data-rooms]").forEach((group) => { group.open = phone.matches; });
+  }
+  phone.addEventListener("change", lay);
+  lay();
+
+  // --- where tabs are wider than the window, the present one is seen ------------------------------------------------
+  document.querySelectorAll(".tabs").forEach((tabs) => {
+    const here = tabs.querySelector("[aria-current]");
+    if (here) tabs.scrollLeft += here.getBoundingClientRect().right - tabs.getBoundingClientRect().right + 40;
+  });
+
   // --- clicks, one listener ----------------------------------------------------------------------------------------
   document.addEventListener("click", (event) => {
     const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
@@ -45,14 +60,14 @@
       document.documentElement.classList.toggle("paper-a3", found.dataset.print === "a3");
       window.print();
     }
-    document.querySelectorAll("details[data-drop][open]").forEach((drop) => {
+    document.querySelectorAll(dropped()).forEach((drop) => {
       if (!drop.contains(event.target)) drop.open = false;
     });
   });
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
-    const drop = document.querySelector("details[data-drop][open]");
+    const drop = document.querySelector(dropped());
     if (drop) {
       drop.open = false;
       drop.querySelector("summary").focus();
