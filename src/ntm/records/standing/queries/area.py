@@ -10,7 +10,7 @@ from ntm.records.standing.models import Observation
 from ntm.records.units.models import Level, Position, UnitName
 from ntm.records.units.models.dated import on_day
 
-__all__ = ["ANCESTOR", "URBAN", "positions", "within"]
+__all__ = ["ANCESTOR", "URBAN", "every_position", "positions", "urban_not_judged", "within"]
 
 URBAN = ("Phường", "Thị trấn", "Đặc khu")  # of the commune level, outside the programme unless an office judges them
 
@@ -23,19 +23,28 @@ def positions(unit_id: int | None, upper_level: str | None, level: str, on: date
 
     Plans count communes ("124/184 xã"): wards and towns are left out, except those that have figures of their own.
     """
-    rows = Position.objects.on(on).filter(level=level)
+    rows = every_position(unit_id, upper_level, level, on)
     if level == Level.COMMUNE and upper_level != level:
-        rows = rows.exclude(unit_id__in=_urban_not_judged(on).values("unit_id"))
+        rows = rows.exclude(unit_id__in=urban_not_judged(unit_id, upper_level, on).values("unit_id"))
+    return rows
+
+
+def every_position(unit_id: int | None, upper_level: str | None, level: str, on: date) -> QuerySet[Position]:
+    """The same with the wards and towns that are not judged."""
+    rows = Position.objects.on(on).filter(level=level)
     return rows if unit_id is None else rows.filter(within(unit_id, upper_level, level))
 
 
-def _urban_not_judged(on: date) -> QuerySet[UnitName]:
-    """Wards and towns without a figure since they became one: a commune's earlier ones do not count.
+def urban_not_judged(unit_id: int | None, upper_level: str | None, on: date) -> QuerySet[UnitName]:
+    """Phường, thị trấn của địa bàn without a figure since they became one: a commune's earlier ones do not count.
 
     Asked once a question and not once a unit: as a list to leave out, which both databases keep in memory.
     """
     judged = Observation.objects.filter(unit_id=OuterRef("unit_id"), as_of__gte=OuterRef("unit__positions__start"))
-    placed = on_day(on, "unit__positions__")  # in one filter with what looks at it: else it would be joined twice
+    # in one filter with what looks at it: else it would be joined twice; the level lets both databases begin at the communes
+    placed = on_day(on, "unit__positions__") & Q(unit__positions__level=Level.COMMUNE)
+    if unit_id is not None and upper_level in ANCESTOR:
+        placed &= Q(**{f"unit__positions__{ANCESTOR[upper_level]}_id": unit_id})
     return UnitName.objects.on(on).filter(placed, ~Exists(judged), kind__in=URBAN)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from functools import cached_property
 
-from django.db.models import Count, F, Min, Q, Sum
+from django.db.models import Count, F, Min, Q
 
 from ntm.records.standing import descent
 from ntm.records.standing.models import CriterionStanding, RegisteredSet, TitleHeld, UnitStanding
@@ -85,14 +85,14 @@ def rollup(unit_id: int | None, row: RegisteredSet, on: date, basis: Basis = Bas
     """Tổng hợp một địa bàn theo đơn vị cấp dưới trực tiếp của nó; the country by provinces when unit_id is None, where
     a province with a set of its own counts under that set."""
     upper = units.label(unit_id, on) if unit_id is not None else None
-    group = _group_column(upper.level if upper else None, row.level, on)
-    places = area.positions(unit_id, upper.level if upper else None, row.level, on)
-    rows: dict[int | None, RollupRow] = {}
-    for key, number in places.values_list(group).annotate(number=Count("pk")):
-        rows.setdefault(key, RollupRow(None)).units = number
+    upper_level = upper.level if upper else None
     counted = choice.family(row, on) if unit_id is None else (row,)
-    _standing(rows, places, group, counted, on, basis)
-    kinds = _titles(rows, places, group, row.level, on)
+    asked = _Asked(unit_id, upper_level, row.level, on, _group_column(upper_level, row.level, on))
+    rows: dict[int | None, RollupRow] = {}
+    _units(rows, asked)
+    _standing(rows, asked, counted, basis)
+    kinds = _titles(rows, asked)
+    rows = {key: one for key, one in rows.items() if one.units}
     labels = units.labels([key for key in rows if key is not None], on)
     for key, one in rows.items():
         one.unit = labels.get(key) if key is not None else None
@@ -100,6 +100,49 @@ def rollup(unit_id: int | None, row: RegisteredSet, on: date, basis: Basis = Bas
     total = _sum(upper, list(rows.values()), kinds)
     widest = max((met for one in rows.values() for met in one.by_met), default=0)
     return Rollup(row, on, basis, total, tuple(ordered), widest, kinds, counted)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Which units are counted, and by the column of which upper unit. Wards and towns without figures are asked for once and
+    taken away here: for the country that is one pass over them instead of one in every question."""
+
+    unit_id: int | None
+    upper_level: str | None
+    level: str
+    on: date
+    group: str
+
+    @cached_property
+    def left_out(self) -> dict[int, int | None]:
+        """Phường, thị trấn không xét: unit -> the upper unit under which it would be counted."""
+        if self.level != Level.COMMUNE or self.upper_level == self.level:
+            return {}
+        urban = area.urban_not_judged(self.unit_id, self.upper_level, self.on)
+        return dict(urban.values_list("unit_id", f"unit__positions__{self.group}"))
+
+    @property
+    def joined(self) -> Q:
+        """The condition on a table of units that joins their positions."""
+        placed = on_day(self.on, "unit__positions__") & Q(unit__positions__level=self.level)
+        if self.unit_id is None:
+            return placed
+        if self.upper_level == self.level or self.upper_level not in area.ANCESTOR:
+            return placed & Q(unit_id=self.unit_id)
+        return placed & Q(**{f"unit__positions__{area.ANCESTOR[self.upper_level]}_id": self.unit_id})
+
+    @property
+    def key(self) -> F:
+        return F(f"unit__positions__{self.group}")
+
+
+def _units(rows: dict[int | None, RollupRow], asked: _Asked) -> None:
+    """How many units each upper unit has: all, less those that are not judged."""
+    places = area.every_position(asked.unit_id, asked.upper_level, asked.level, asked.on)
+    left_out = Counter(asked.left_out.values())
+    for key, number in places.values_list(asked.group).annotate(number=Count("pk")):
+        if number > left_out[key]:
+            rows[key] = RollupRow(None, units=number - left_out[key])
 
 
 def _group_column(upper_level: str | None, level: str, on: date) -> str:
@@ -115,55 +158,51 @@ def _group_column(upper_level: str | None, level: str, on: date) -> str:
 
 
 def _standing(
-    rows: dict[int | None, RollupRow],
-    places: Any,
-    group: str,
-    counted: tuple[RegisteredSet, ...],
-    on: date,
-    basis: Basis,
+    rows: dict[int | None, RollupRow], asked: _Asked, counted: tuple[RegisteredSet, ...], basis: Basis
 ) -> None:
-    """Sum the unit intervals of the day: one GROUP BY over upper unit and number met."""
-    mine = _each_under_its_own(counted, on)
-    spans = UnitStanding.objects.filter(mine, on_day(on), basis=basis, unit__positions__in=places)
-    grouped = spans.values(key=F(f"unit__positions__{group}"), count=F("met")).annotate(
-        number=Count("pk"), assumed_number=Sum(_one_when("assumed"))
-    )
-    for one in grouped:
-        here = rows.setdefault(one["key"], RollupRow(None))
-        here.with_data += one["number"]
-        here.met_total += one["count"] * one["number"]
-        here.by_met[one["count"]] += one["number"]
-        here.assumed += one["assumed_number"] or 0
+    """Sum the unit intervals of the day: one GROUP BY over upper unit, set and number met. A province with its own set
+    counts under that one only, all others under the first."""
+    common, own = counted[0].pk, _own_sets(counted, asked.on)
+    spans = UnitStanding.objects.filter(on_day(asked.on), set__in=[one.pk for one in counted], basis=basis)
+    grouped = spans.filter(asked.joined).values_list(asked.key, "set_id", "met", "assumed").annotate(Count("pk"))
+    for key, set_id, met, assumed, number in grouped:
+        if set_id == own.get(key, common):
+            _add(rows, key, met, assumed, number)
+    if not asked.left_out:
+        return
+    earlier = spans.filter(unit_id__in=list(asked.left_out))
+    for unit, set_id, met, assumed in earlier.values_list("unit_id", "set_id", "met", "assumed"):
+        key = asked.left_out[unit]
+        if set_id == own.get(key, common):
+            _add(rows, key, met, assumed, -1)
 
 
-def _each_under_its_own(counted: tuple[RegisteredSet, ...], on: date) -> Q:
-    """Units of a province with its own set count under that one only; all others under the first."""
-    common, *provincial = counted
+def _add(rows: dict[int | None, RollupRow], key: int | None, met: int, assumed: bool, number: int) -> None:
+    here = rows.setdefault(key, RollupRow(None))
+    here.with_data += number
+    here.met_total += met * number
+    here.by_met[met] += number
+    if not here.by_met[met]:
+        del here.by_met[met]
+    here.assumed += number if assumed else 0
+
+
+def _own_sets(counted: tuple[RegisteredSet, ...], on: date) -> dict[int | None, int]:
+    """Tỉnh có bộ riêng: province -> its set."""
+    provincial = counted[1:]
     codes = by_codes({row.province_code for row in provincial}, on)
-    own = [(row, codes[row.province_code]) for row in provincial if row.province_code in codes]
-    if not own:
-        return Q(set=common)
-    inside = Position.objects.on(on).filter(level=common.level)
-    chosen = Q(set=common) & ~Q(unit_id__in=inside.filter(province_id__in=[unit for _, unit in own]).values("unit_id"))
-    for row, unit in own:
-        chosen |= Q(set=row, unit_id__in=inside.filter(province_id=unit).values("unit_id"))
-    return chosen
+    return {codes[row.province_code]: row.pk for row in provincial if row.province_code in codes}
 
 
-def _one_when(name: str) -> Any:
-    from django.db.models import Case, IntegerField, Value, When
-
-    return Case(When(**{name: True}, then=Value(1)), default=Value(0), output_field=IntegerField())
-
-
-def _titles(rows: dict[int | None, RollupRow], places: Any, group: str, level: str, on: date) -> tuple[str, ...]:
-    held = TitleHeld.objects.filter(on_day(on), level=level, unit__positions__in=places)
-    first = held.values("unit_id", "title_kind", key=F(f"unit__positions__{group}")).annotate(first_year=Min("year"))
+def _titles(rows: dict[int | None, RollupRow], asked: _Asked) -> tuple[str, ...]:
+    held = TitleHeld.objects.filter(on_day(asked.on), asked.joined, level=asked.level)
+    first = held.values_list("unit_id", "title_kind", asked.key).annotate(Min("year"))
     cumulative: dict[tuple[int | None, str], int] = defaultdict(int)
     new: dict[tuple[int | None, str], int] = defaultdict(int)
-    for one in first:
-        cumulative[one["key"], one["title_kind"]] += 1
-        new[one["key"], one["title_kind"]] += one["first_year"] == on.year
+    for unit, kind, key, year in first:
+        if unit not in asked.left_out:
+            cumulative[key, kind] += 1
+            new[key, kind] += year == asked.on.year
     for (key, kind), number in cumulative.items():
         here = rows.setdefault(key, RollupRow(None))
         here.titles[kind] = TitleCount(number, new.get((key, kind), 0))

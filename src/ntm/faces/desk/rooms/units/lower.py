@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -59,7 +60,13 @@ def table_url(name: str, unit_id: int | None, row: RegisteredSet | None, carried
         query[choosing.SET] = row.code
     query |= {key.replace("_", "-"): value for key, value in more.items() if value not in (None, "")}
     own = urlencode(query)
-    return reverse(f"desk:{name}") + carried + (("&" if carried else "?") + own if own else "")
+    return _address(name) + carried + (("&" if carried else "?") + own if own else "")
+
+
+@cache
+def _address(name: str) -> str:
+    """A roll-up of the country has three hundred links to one page."""
+    return reverse(f"desk:{name}")
 
 
 def lower_summary(label: UnitLabel, on: date, carried: str) -> LowerSummary | None:
