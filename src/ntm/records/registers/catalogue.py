@@ -28,6 +28,8 @@ __all__ = ["REGISTERS", "Field", "Register", "children", "of", "of_entry", "regi
 
 Kind = Literal["text", "long", "day", "count", "decimal", "money", "choice"]
 _MONEY = {"cost", "support", "capital", "revenue"}
+_CRITERION = "Số của tiêu chí trong bộ tiêu chí, ví dụ 13."
+_VOUCHERS = "Số chứng từ đã ghi ở Nguồn lực của đơn vị này, cách nhau bằng dấu chấm phẩy."
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,43 +156,49 @@ _REWARDS = Register(
 _OCOP = Register(
     "ocop", "ocop", "Sản phẩm OCOP", "Sản phẩm, chủ thể, số sao đang giữ và ngày hết hạn",
     OcopProduct,
-    ("title", "owner", "owner_kind", "sector", "start"),
-    ("title", "owner", "owner_kind", "sector", "start"),
-    "tham gia từ ngày", lasting=True, metrics=("ocop",),
+    ("title", "owner", "owner_kind", "sector", "start", "criterion_no"),
+    ("title", "owner", "owner_kind", "sector", "start", "criterion_no"),
+    "tham gia từ ngày", lasting=True, metrics=("ocop",), hints={"criterion_no": _CRITERION},
 )  # fmt: skip
 _STARS = Register(
     "stars", "sao", "Đánh giá, phân hạng", "Các lần đánh giá, phân hạng của một sản phẩm",
     OcopRating,
-    ("year", "stars", "points", "number", "start", "issuer", "valid_until", "revoked_on", "support"),
-    ("year", "stars", "points", "number", "start", "issuer", "valid_until", "revoked_on", "support"),
+    ("year", "stars", "points", "number", "start", "issuer", "valid_until", "revoked_on", "support", "criterion_no",
+     "vouchers"),
+    ("year", "stars", "points", "number", "start", "issuer", "valid_until", "revoked_on", "support", "criterion_no",
+     "vouchers"),
     "ngày quyết định", lasting=True, parent="ocop", parent_field="product",
     optional=frozenset({"issuer", "valid_until"}),
     hints={
         "stars": "Từ 1 đến 5.",
         "issuer": "Để trống: theo quy định vào ngày quyết định, nếu quy định nêu rõ.",
         "valid_until": "Để trống: đủ 36 tháng từ ngày quyết định, theo quyết định áp dụng vào ngày đó.",
+        "criterion_no": _CRITERION, "vouchers": _VOUCHERS,
     },
 )  # fmt: skip
 _COOPERATIVES = Register(
     "cooperatives", "hop-tac-xa", "Hợp tác xã", "Hợp tác xã, tổ hợp tác: thành lập, thành viên, giải thể",
     Cooperative,
-    ("title", "kind", "trade", "number", "start", "capital", "end", "end_number"),
-    ("title", "kind", "trade", "number", "start", "capital", "end"),
-    "thành lập ngày", lasting=True, metrics=("cooperatives",),
+    ("title", "kind", "trade", "number", "start", "capital", "criterion_no", "end", "end_number"),
+    ("title", "kind", "trade", "number", "start", "capital", "criterion_no", "end"),
+    "thành lập ngày", lasting=True, metrics=("cooperatives",), hints={"criterion_no": _CRITERION},
 )  # fmt: skip
 _MEMBERS = Register(
     "members", "thanh-vien", "Thành viên, hoạt động", "Số thành viên và hoạt động của một hợp tác xã theo ngày",
     CooperativeYear,
-    ("start", "members", "women", "works", "revenue", "support"),
-    ("start", "members", "women", "works", "revenue", "support"),
+    ("start", "members", "women", "works", "revenue", "support", "criterion_no", "vouchers"),
+    ("start", "members", "women", "works", "revenue", "support", "criterion_no", "vouchers"),
     "số liệu đến ngày", parent="cooperatives", parent_field="cooperative",
+    hints={"criterion_no": _CRITERION, "vouchers": _VOUCHERS},
 )  # fmt: skip
 _MODELS = Register(
     "models", "mo-hinh", "Mô hình, dự án sản xuất", "Mô hình, dự án phát triển sản xuất: số hộ, quy mô, kinh phí, kết quả",
     ProductionModel,
-    ("title", "kind", "start", "end", "number", "households", "poor", "scale", "cost", "support", "funds", "result"),
-    ("title", "kind", "start", "end", "households", "poor", "scale", "cost", "support", "funds", "result"),
-    "bắt đầu ngày", metrics=("models", "projects"),
+    ("title", "kind", "start", "end", "number", "households", "poor", "scale", "cost", "support", "funds",
+     "criterion_no", "vouchers", "result"),
+    ("title", "kind", "start", "end", "households", "poor", "scale", "cost", "support", "funds", "criterion_no",
+     "result"),
+    "bắt đầu ngày", metrics=("models", "projects"), hints={"criterion_no": _CRITERION, "vouchers": _VOUCHERS},
 )  # fmt: skip
 
 REGISTERS: dict[str, Register] = {

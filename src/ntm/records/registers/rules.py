@@ -16,6 +16,7 @@ from ntm.records.registers.refusals import Refused
 
 __all__ = ["completed", "corrected"]
 
+_LAST_CRITERION = 30  # no set has as many
 _PARTS = (
     ("women", "participants"),
     ("ethnic", "participants"),
@@ -36,6 +37,8 @@ def completed(register: Register, given: Mapping[str, Any], on: date) -> dict[st
             raise Refused(f"Chưa ghi {one.label}.", one.name)
     _days(register, found, on)
     _parts(register, found)
+    if found.get("criterion_no") is not None and not 1 <= found["criterion_no"] <= _LAST_CRITERION:
+        raise Refused(f"Tiêu chí là số từ 1 đến {_LAST_CRITERION}.", "criterion_no")
     if register.code == "rewards" and not (found.get("collectives") or found.get("individuals")):
         raise Refused("Ghi số tập thể hoặc số cá nhân, hộ được khen.", "collectives")
     if register.code == "stars":

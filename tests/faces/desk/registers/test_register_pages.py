@@ -10,8 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from ntm.records.funding.services import allocating, paying
 from ntm.records.registers import catalogue
 from ntm.records.registers.models import Cooperative, CooperativeYear, OcopRating, TrainingClass
+from ntm.records.registers.refusals import Refused
 from ntm.records.registers.services import recording
 from ntm.records.standing.workbook.package import Package
 
@@ -199,3 +201,30 @@ def test_a_page_asks_as_often_for_many_entries_as_for_few(area, officer, client_
         _made(officer, area, title=f"Lớp {number}")
     assert (asked("tap-huan/"), asked("")) == few
     assert few[0] <= 22 and few[1] <= 26
+
+
+def test_what_a_model_cost_and_served_stands_beside_its_vouchers(area, officer, holder, client_of):
+    """Sổ ghi 300 triệu; the voucher that it names says 250: the difference and a number without a voucher are told."""
+    source = {"source": "province", "kind": "recurrent"}
+    province = holder("coordination_office", area.province)
+    day, million = date(2024, 5, 2), 10**6
+    decided = allocating.Decided("7", day, "UBND tỉnh")
+    allocating.allocate(
+        province, decided, year=2024, lines=[allocating.Line(area.commune, amount=400 * million, **source)]
+    )
+    paying.disburse(
+        officer, unit_id=area.commune, year=2024, on=date(2024, 6, 1), number="CT-9", use="recurrent",
+        amount=250 * million, criterion_no=13, **source,
+    )  # fmt: skip
+    values = {"title": "Trồng hồi", "start": day, "cost": 300 * million, "criterion_no": 13, "vouchers": "CT-9; CT-10"}
+    made = recording.record(officer, "models", unit_id=area.commune, values=values, on=date(2024, 12, 1))
+    address = _url(area, f"mo-hinh/{made.pk}/?ngay=2024-12-01")
+    text = client_of(officer).get(address).content.decode()
+    assert "300.000.000 đồng" in text and "250.000.000 đồng" in text and "-50.000.000 đồng" in text
+    assert "Chưa có ở sổ chứng từ của đơn vị: CT-10." in text and "<dd>13</dd>" in text
+    seen = client_of(holder("viewer", area.commune)).get(address).content.decode()  # reads registers, not the books
+    assert "300.000.000 đồng" in seen and "250.000.000" not in seen
+    with pytest.raises(Refused, match="từ 1 đến 30"):
+        recording.correct(officer, "models", made.pk, values={"criterion_no": 31}, reason="nhầm", on=date(2024, 12, 2))
+    listed = client_of(officer).get(_url(area, "mo-hinh/?ngay=2024-12-01")).content.decode()
+    assert "Phục vụ tiêu chí" in listed

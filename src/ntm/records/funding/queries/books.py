@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -36,6 +36,7 @@ __all__ = [
     "entries",
     "entry",
     "stated",
+    "vouchers",
     "works_book",
     "works_of",
 ]
@@ -75,6 +76,13 @@ def decision_lines(decision_id: int, on: date) -> tuple[AllocationEntry, ...]:
     """Các dòng của quyết định đến ngày đó, with what takes them back; in the order of the decision."""
     rows = AllocationEntry.objects.filter(decision_id=decision_id, on__lte=on, reverses__isnull=True)
     return tuple(rows.select_related("works", "reversed_by").order_by("line", "-amount", "id"))
+
+
+def vouchers(unit_id: int, numbers: Collection[str], on: date) -> tuple[Disbursement, ...]:
+    """Chứng từ của đơn vị theo số, that stand on that day: what was taken back by then is left out."""
+    rows = Disbursement.objects.filter(unit_id=unit_id, number__in=set(numbers), on__lte=on, reverses__isnull=True)
+    standing = rows.filter(Q(reversed_by__isnull=True) | Q(reversed_by__on__gt=on))
+    return tuple(standing.order_by("on", "number", "line", "id"))
 
 
 def stated(unit_id: int, year: int, on: date) -> tuple[StatedTotal, ...]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from ntm.records.registers.models.entries import Entry
+from ntm.records.registers.models.entries import Entry, Served, Spent
 
 
-class Cooperative(Entry):
+class Cooperative(Served, Entry):
     """Hợp tác xã, tổ hợp tác: lives from the day it was founded until the day it was dissolved."""
 
     class Kind(models.TextChoices):
@@ -32,7 +32,7 @@ class Cooperative(Entry):
         ]
 
 
-class CooperativeYear(Entry):
+class CooperativeYear(Spent, Entry):
     """Số thành viên và hoạt động của hợp tác xã đến một ngày."""
 
     class Works(models.TextChoices):

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-__all__ = ["Entry", "EntrySet"]
+__all__ = ["Entry", "EntrySet", "Served", "Spent"]
 
 
 class EntrySet(models.QuerySet[Any]):
@@ -78,3 +78,21 @@ class Entry(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         _refuse()
+
+
+class Served(models.Model):
+    """Phục vụ tiêu chí nào: the number in the set of the unit's level on the entry's day."""
+
+    criterion_no = models.PositiveSmallIntegerField("phục vụ tiêu chí", null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Spent(Served):
+    """Tiền của mục: the numbers of the unit's vouchers; the amounts stand in the books of money, not here."""
+
+    vouchers = models.CharField("chứng từ chi", max_length=500, blank=True)
+
+    class Meta:
+        abstract = True

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from ntm.records.registers.models.entries import Entry
+from ntm.records.registers.models.entries import Entry, Served, Spent
 
 
-class OcopProduct(Entry):
+class OcopProduct(Served, Entry):
     """Sản phẩm OCOP: its name and who makes it; in the register from the day it takes part."""
 
     class Owner(models.TextChoices):
@@ -27,7 +27,7 @@ class OcopProduct(Entry):
         verbose_name = "sản phẩm OCOP"
 
 
-class OcopRating(Entry):
+class OcopRating(Spent, Entry):
     """Lần đánh giá, phân hạng: stars by a decision, from its day until the cycle ends or they are revoked.
 
     `scoring_set`: the set in force on that day; a star is never worked out again by a later set. `unchecked`: what the

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
-from ntm.records.registers.models.entries import Entry
+from ntm.records.registers.models.entries import Entry, Spent
 
 
-class ProductionModel(Entry):
+class ProductionModel(Spent, Entry):
     """Mô hình, dự án phát triển sản xuất: how many households, how large, what it cost, from which source."""
 
     class Kind(models.TextChoices):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from ntm.faces.desk import day, tables
 from ntm.faces.desk.access import actor
 from ntm.faces.desk.pages import Crumb, show
-from ntm.faces.desk.rooms.registers import shown
+from ntm.faces.desk.rooms.registers import shown, spent
 from ntm.faces.desk.rooms.registers.place import ROOM, Place, at_register, at_unit, capital, registers_page
 from ntm.faces.desk.rooms.units.choosing import Filter
 from ntm.records.registers import catalogue
@@ -171,7 +171,8 @@ def entry(request: HttpRequest, place: Place, entry_id: int) -> HttpResponse:
         "whole": whole,
         "title": title,
         "of": of,
-        "facts": shown.facts(whole),
+        "facts": shown.facts(whole, spent.criterion_name(place, whole.entry)),
+        "money": spent.money_of(place, whole),
         "history": shown.history(whole),
         "inner": inner,
         "parent": parent,

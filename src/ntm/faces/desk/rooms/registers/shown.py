@@ -129,9 +129,17 @@ def _totals(register: Register, fields: list[Field], rows: list[Any], width: int
     return [tables.Row("sum", tuple(cells))]
 
 
-def facts(whole: Whole) -> list[tuple[str, str]]:
-    """Các ô của một mục, in words; empty ones are left out."""
-    found = [(one.capital, values.write(one, getattr(whole.entry, one.name))) for one in whole.register.fields]
+def facts(whole: Whole, criterion: str = "") -> list[tuple[str, str]]:
+    """Các ô của một mục, in words; empty ones are left out. `criterion`: the name of the one that it serves."""
+    found = [
+        (
+            one.capital,
+            criterion
+            if one.name == "criterion_no" and criterion
+            else values.write(one, getattr(whole.entry, one.name)),
+        )
+        for one in whole.register.fields
+    ]
     entry = whole.entry
     if entry.target is not None:
         found.append((gettext("Phục vụ chỉ tiêu"), entry.target.what))
