@@ -16,6 +16,7 @@ from ntm.records.planning.models import PlanTarget, PlanVersion, TargetShare, Ve
 from ntm.records.planning.queries import given
 from ntm.records.planning.refusals import Refused
 from ntm.records.planning.services import editing, targets
+from ntm.records.planning.services import seen as seeing
 from ntm.records.units import queries as units
 
 __all__ = ["Cascaded", "answer_share", "cascade", "give_shares", "remove_shares", "spread_shares", "take_up"]
@@ -42,12 +43,15 @@ def give_shares(
     *,
     on: date,
     deadline_words: str = "",
+    seen: Mapping[int, str] | None = None,
 ) -> list[TargetShare]:
-    """Giao phần cho nhiều đơn vị: unit -> value; None gives by name only. A changed share waits for an answer again."""
+    """Giao phần cho nhiều đơn vị: unit -> value; None gives by name only. A changed share waits for an answer again.
+    `seen`: the mark of each unit's share as the page showed it ("" for none)."""
     found = editing.draft(actor, plan_id, on)
     target = editing.living(PlanTarget, found, target_id)
     if not shares:
         raise Refused("Chọn đơn vị để giao.")
+    _unchanged(found, target, seen)
     if any(value is not None and value < 0 for value in shares.values()):
         raise Refused("Phần giao không thể âm.")
     below = set(units.descendant_ids(found.plan.unit_id, on)) - {found.plan.unit_id}
@@ -80,10 +84,19 @@ def spread_shares(
 
 
 @transaction.atomic
-def remove_shares(actor: Actor, plan_id: int, target_id: int, unit_ids: Iterable[int], *, on: date) -> int:
+def remove_shares(
+    actor: Actor,
+    plan_id: int,
+    target_id: int,
+    unit_ids: Iterable[int],
+    *,
+    on: date,
+    seen: Mapping[int, str] | None = None,
+) -> int:
     """Thôi giao cho các đơn vị này."""
     found = editing.draft(actor, plan_id, on)
     target = editing.living(PlanTarget, found, target_id)
+    _unchanged(found, target, seen)
     rows = list(TargetShare.objects.in_version(found.no).filter(target=target, unit_id__in=list(unit_ids)))
     editing.removed(rows, found.no)
     if rows:
@@ -187,6 +200,18 @@ def take_up(actor: Actor, plan_id: int, share_ids: Iterable[int], *, on: date) -
         found.plan.save(update_fields=["upper"])
     editing.log(actor, "plan.take_up", found.plan, on, no=found.no, count=len(made))
     return made
+
+
+def _unchanged(found: editing.Draft, target: PlanTarget, seen: Mapping[int, str] | None) -> None:
+    """Stale, with the units whose shares are not what was seen."""
+    if not seen:
+        return
+    rows = TargetShare.objects.in_version(found.no).filter(target=target, unit_id__in=seen)
+    now = {row.unit_id: seeing.mark_of(map(str, row.terms)) for row in rows}
+    if apart := [unit for unit, was in seen.items() if was != now.get(unit, "")]:
+        names = units.labels(apart, found.plan.on)
+        told = ", ".join(names[one].title for one in apart[:5])
+        raise seeing.Stale(f"Người khác vừa đổi phần giao của {told}; xem số mới rồi ghi lại nếu vẫn muốn thay.", apart)
 
 
 def _own(share: TargetShare, found: editing.Draft, order: int) -> PlanTarget:

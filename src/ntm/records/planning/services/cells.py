@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from ntm.records.people.authority import Actor
 from ntm.records.planning.models import CriterionCell, Mode, Plan
 from ntm.records.planning.refusals import Refused
 from ntm.records.planning.services import editing
+from ntm.records.planning.services.seen import Stale
 from ntm.records.standing import registry
 from ntm.records.units import queries as units
 
@@ -29,6 +30,9 @@ class CellPlan:
     told: str = CriterionCell.Told.BOTH
 
 
+Seen = Mapping[tuple[int, int], tuple[str, str]]  # (unit, criterion) -> mode and deadline as they were seen
+
+
 def set_cell(
     actor: Actor,
     plan_id: int,
@@ -38,14 +42,19 @@ def set_cell(
     on: date,
     mode: str = Mode.GAIN,
     deadline_words: str = "",
+    seen: tuple[str, str] | None = None,
 ) -> CriterionCell:
     """Đặt một ô; a handful of queries whatever the size of the table."""
-    return set_many(actor, plan_id, [CellPlan(unit_id, criterion_no, mode, deadline_words)], on=on)[0]
+    before = {(unit_id, criterion_no): seen} if seen is not None else None
+    return set_many(actor, plan_id, [CellPlan(unit_id, criterion_no, mode, deadline_words)], on=on, seen=before)[0]
 
 
 @transaction.atomic
-def set_many(actor: Actor, plan_id: int, cells: Sequence[CellPlan], *, on: date) -> list[CriterionCell]:
-    """Đặt nhiều ô một lần; a cell is told in both lists unless it is said otherwise."""
+def set_many(
+    actor: Actor, plan_id: int, cells: Sequence[CellPlan], *, on: date, seen: Seen | None = None
+) -> list[CriterionCell]:
+    """Đặt nhiều ô một lần; a cell is told in both lists unless it is said otherwise. `seen`: what stood in each when it
+    was turned; where another person changed it meanwhile nothing is written."""
     found = editing.draft(actor, plan_id, on)
     wanted = {(one.unit_id, one.criterion_no): one for one in cells}
     if not wanted:
@@ -53,6 +62,7 @@ def set_many(actor: Actor, plan_id: int, cells: Sequence[CellPlan], *, on: date)
     _acceptable(found.plan, list(wanted.values()), on)
     due = {words: _due(found, words) for words in {one.deadline_words for one in wanted.values()}}
     here = _here(found, wanted)
+    _unchanged(here, seen)
     done, new, gone, same = [], [], [], []
     for place, one in wanted.items():
         words = " ".join(one.deadline_words.split())
@@ -80,10 +90,12 @@ def set_many(actor: Actor, plan_id: int, cells: Sequence[CellPlan], *, on: date)
 
 
 @transaction.atomic
-def clear(actor: Actor, plan_id: int, places: Iterable[tuple[int, int]], *, on: date) -> int:
+def clear(actor: Actor, plan_id: int, places: Iterable[tuple[int, int]], *, on: date, seen: Seen | None = None) -> int:
     """Bỏ các ô (unit, criterion); returns how many there were."""
     found = editing.draft(actor, plan_id, on)
-    rows = list(_here(found, set(places)).values())
+    here = _here(found, set(places))
+    _unchanged(here, seen)
+    rows = list(here.values())
     editing.removed(rows, found.no)
     if rows:
         _log(actor, found, on, "bỏ", rows)
@@ -111,6 +123,21 @@ def _here(found: editing.Draft, places: Iterable[tuple[int, int]]) -> dict[tuple
         plan=found.plan, unit_id__in={unit for unit, _no in wanted}, criterion_no__in={no for _unit, no in wanted}
     )
     return {(row.unit_id, row.criterion_no): row for row in rows if (row.unit_id, row.criterion_no) in wanted}
+
+
+def _unchanged(here: dict[tuple[int, int], CriterionCell], seen: Seen | None) -> None:
+    """Stale, with the cells that are not what was seen."""
+    apart = [
+        (place, here.get(place))
+        for place, was in (seen or {}).items()
+        if was != ((row.mode, row.deadline_words) if (row := here.get(place)) is not None else ("", ""))
+    ]
+    if apart:
+        told = "; ".join(
+            f"tiêu chí {no}: {f'{row.get_mode_display()} {row.deadline_words}'.strip() if row else 'đã bỏ'}"
+            for (_unit, no), row in apart
+        )
+        raise Stale(f"Người khác vừa đổi {told}. Nay hiện bản mới; đặt lại nếu vẫn muốn thay.", dict(apart))
 
 
 def _acceptable(plan: Plan, cells: Sequence[CellPlan], on: date) -> None:

@@ -13,6 +13,7 @@ from ntm.records.planning.bodies import Directory
 from ntm.records.planning.models import PlanDuty
 from ntm.records.planning.refusals import Refused
 from ntm.records.planning.services import editing
+from ntm.records.planning.services.seen import living_as
 from ntm.records.standing import registry
 
 __all__ = ["add_duty", "change_duty", "remove_duty", "reorder_duties"]
@@ -36,21 +37,29 @@ def add_duty(
 
 @transaction.atomic
 def change_duty(
-    actor: Actor, plan_id: int, duty_id: int, *, body_words: str, text: str, on: date, criteria: Sequence[int] = ()
+    actor: Actor,
+    plan_id: int,
+    duty_id: int,
+    *,
+    body_words: str,
+    text: str,
+    on: date,
+    criteria: Sequence[int] = (),
+    seen: str = "",
 ) -> PlanDuty:
     """Sửa phân công: typed again as a whole."""
     found = editing.draft(actor, plan_id, on)
-    row = editing.living(PlanDuty, found, duty_id)
+    row = living_as(PlanDuty, found, duty_id, seen)
     duty = editing.changed(row, found.no, **_values(found, body_words, text, criteria, on))
     _log(actor, found, on, duty, "sửa phân công")
     return duty
 
 
 @transaction.atomic
-def remove_duty(actor: Actor, plan_id: int, duty_id: int, *, on: date) -> None:
+def remove_duty(actor: Actor, plan_id: int, duty_id: int, *, on: date, seen: str = "") -> None:
     """Bỏ phân công."""
     found = editing.draft(actor, plan_id, on)
-    row = editing.living(PlanDuty, found, duty_id)
+    row = living_as(PlanDuty, found, duty_id, seen)
     editing.removed([row], found.no)
     _log(actor, found, on, row, "bỏ phân công")
 

@@ -12,6 +12,7 @@ from ntm.records.people.authority import Actor
 from ntm.records.planning.models import PlanMoney
 from ntm.records.planning.refusals import Refused
 from ntm.records.planning.services import editing
+from ntm.records.planning.services.seen import living_as
 
 __all__ = ["Amount", "add_money", "change_money", "remove_money"]
 
@@ -43,10 +44,10 @@ def add_money(actor: Actor, plan_id: int, money: Amount, *, on: date) -> PlanMon
 
 
 @transaction.atomic
-def change_money(actor: Actor, plan_id: int, money_id: int, money: Amount, *, on: date) -> PlanMoney:
+def change_money(actor: Actor, plan_id: int, money_id: int, money: Amount, *, on: date, seen: str = "") -> PlanMoney:
     """Sửa khoản tiền; its parts go with it."""
     found = editing.draft(actor, plan_id, on)
-    row = editing.living(PlanMoney, found, money_id)
+    row = living_as(PlanMoney, found, money_id, seen)
     new = editing.changed(row, found.no, **_values(found, money, row))
     if new.pk != row.pk:
         for part in PlanMoney.objects.in_version(found.no).filter(parent_id=row.pk).order_by("order", "pk"):
@@ -56,10 +57,10 @@ def change_money(actor: Actor, plan_id: int, money_id: int, money: Amount, *, on
 
 
 @transaction.atomic
-def remove_money(actor: Actor, plan_id: int, money_id: int, *, on: date) -> int:
+def remove_money(actor: Actor, plan_id: int, money_id: int, *, on: date, seen: str = "") -> int:
     """Bỏ khoản tiền và các phần của nó; returns how many rows left."""
     found = editing.draft(actor, plan_id, on)
-    row = editing.living(PlanMoney, found, money_id)
+    row = living_as(PlanMoney, found, money_id, seen)
     under: dict[int | None, list[PlanMoney]] = {}
     for one in PlanMoney.objects.in_version(found.no).filter(plan=found.plan):
         under.setdefault(one.parent_id, []).append(one)

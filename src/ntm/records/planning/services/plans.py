@@ -12,6 +12,7 @@ from ntm.records.people.authority import Actor
 from ntm.records.planning.models import Plan, PlanKind, PlanState, PlanVersion, VersionState
 from ntm.records.planning.refusals import Refused
 from ntm.records.planning.services import copying, editing
+from ntm.records.planning.services.seen import check, mark
 from ntm.records.standing import registry
 from ntm.records.standing.models import RegisteredSet
 from ntm.records.units import queries as units
@@ -128,9 +129,10 @@ def open_from(
 
 
 @transaction.atomic
-def change_head(actor: Actor, plan_id: int, head: Head, *, on: date) -> PlanVersion:
+def change_head(actor: Actor, plan_id: int, head: Head, *, on: date, seen: str = "") -> PlanVersion:
     """Sửa phần đầu: title, symbol, place, issuer, signer of the open version."""
     found = editing.draft(actor, plan_id, on)
+    check(mark(found.version, Head.__slots__), seen, found.version)
     values = head.values()
     for name, value in values.items():
         setattr(found.version, name, value)

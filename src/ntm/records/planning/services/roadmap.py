@@ -12,6 +12,7 @@ from ntm.records.people.authority import Actor
 from ntm.records.planning.models import RoadmapStep
 from ntm.records.planning.refusals import Refused
 from ntm.records.planning.services import editing
+from ntm.records.planning.services.seen import living_as
 
 __all__ = ["add_step", "change_step", "days_of", "move_step", "remove_step"]
 
@@ -70,10 +71,11 @@ def change_step(
     unit_id: int | None = None,
     criterion_no: int | None = None,
     completes: bool = False,
+    seen: str = "",
 ) -> RoadmapStep:
     """Sửa bước: typed again as a whole."""
     found = editing.draft(actor, plan_id, on)
-    row = editing.living(RoadmapStep, found, step_id)
+    row = living_as(RoadmapStep, found, step_id, seen)
     values = _values(found, what, deadline_words, None, None)
     more = {"unit_id": unit_id, "criterion_no": criterion_no, "completes": completes}
     step = editing.changed(row, found.no, **values, **more)
@@ -82,10 +84,12 @@ def change_step(
 
 
 @transaction.atomic
-def move_step(actor: Actor, plan_id: int, step_id: int, *, start: date, end: date, on: date) -> RoadmapStep:
+def move_step(
+    actor: Actor, plan_id: int, step_id: int, *, start: date, end: date, on: date, seen: str = ""
+) -> RoadmapStep:
     """Dời bước: dragged to other days; the words follow them."""
     found = editing.draft(actor, plan_id, on)
-    row = editing.living(RoadmapStep, found, step_id)
+    row = living_as(RoadmapStep, found, step_id, seen)
     if (row.start, row.end) == (start, end):
         return row
     values = _values(found, row.what, "", start, end)

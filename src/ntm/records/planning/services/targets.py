@@ -14,6 +14,7 @@ from ntm.records.people.authority import Actor
 from ntm.records.planning.models import Mode, Plan, PlanTarget, Subject, TargetShare, Task
 from ntm.records.planning.refusals import Refused
 from ntm.records.planning.services import editing
+from ntm.records.planning.services.seen import living_as
 from ntm.records.standing import registry
 
 __all__ = [
@@ -77,10 +78,12 @@ def add_target(actor: Actor, plan_id: int, promise: Promise, *, on: date) -> Pla
 
 
 @transaction.atomic
-def change_target(actor: Actor, plan_id: int, target_id: int, promise: Promise, *, on: date) -> PlanTarget:
+def change_target(
+    actor: Actor, plan_id: int, target_id: int, promise: Promise, *, on: date, seen: str = ""
+) -> PlanTarget:
     """Sửa chỉ tiêu; its shares and tasks go with it."""
     found = editing.draft(actor, plan_id, on)
-    row = editing.living(PlanTarget, found, target_id)
+    row = living_as(PlanTarget, found, target_id, seen)
     new = _replaced(row, found.no, promise.values(found.plan, found.version.issued_on))
     _log(actor, found, on, new, "sửa")
     return new

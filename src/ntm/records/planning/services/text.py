@@ -17,6 +17,7 @@ from ntm.records.people.authority import Actor
 from ntm.records.planning.models import PlanBasis, PlanRecipient, PlanSection, SectionSlot, Versioned
 from ntm.records.planning.refusals import Refused
 from ntm.records.planning.services import editing
+from ntm.records.planning.services.seen import check, living_as, mark_of
 
 __all__ = [
     "AddedBasis",
@@ -152,10 +153,12 @@ def change_section(
     label: str | None = None,
     depth: int | None = None,
     slot: str | None = None,
+    seen: str = "",
 ) -> PlanSection:
-    """Sửa đề mục; words kept from last year are no longer marked as kept once they are changed."""
+    """Sửa đề mục; words kept from last year are no longer marked as kept once they are changed. `seen`: the mark of what
+    the form was opened on."""
     found = editing.draft(actor, plan_id, on)
-    row = editing.living(PlanSection, found, section_id)
+    row = living_as(PlanSection, found, section_id, seen)
     asked = {"heading": heading, "text": text, "label": label, "depth": depth, "slot": slot}
     whole = {name: getattr(row, name) if value is None else value for name, value in asked.items()}
     values = _section(**whole)
@@ -167,9 +170,9 @@ def change_section(
 
 
 @transaction.atomic
-def remove_section(actor: Actor, plan_id: int, section_id: int, *, on: date) -> None:
+def remove_section(actor: Actor, plan_id: int, section_id: int, *, on: date, seen: str = "") -> None:
     """Bỏ đề mục."""
-    _remove(actor, plan_id, PlanSection, section_id, on, "bỏ đề mục")
+    _remove(actor, plan_id, PlanSection, section_id, on, "bỏ đề mục", seen)
 
 
 @transaction.atomic
@@ -179,13 +182,17 @@ def reorder_sections(actor: Actor, plan_id: int, ids: Sequence[int], *, on: date
 
 
 @transaction.atomic
-def set_recipients(actor: Actor, plan_id: int, lines: Sequence[str], *, on: date) -> list[PlanRecipient]:
+def set_recipients(
+    actor: Actor, plan_id: int, lines: Sequence[str], *, on: date, seen: str = ""
+) -> list[PlanRecipient]:
     """Nơi nhận: the whole list at once, a line a recipient; lines that stay keep their row."""
     found = editing.draft(actor, plan_id, on)
     wanted = list(dict.fromkeys(" ".join(line.split()).rstrip(";.") for line in lines if line.strip()))
     if too_long := next((line for line in wanted if len(line) > 300), None):
         raise Refused(f"Nơi nhận “{too_long[:40]}…” dài quá 300 chữ; mỗi dòng một nơi nhận.")
-    here = {row.words: row for row in PlanRecipient.objects.in_version(found.no).filter(plan=found.plan)}
+    rows = list(PlanRecipient.objects.in_version(found.no).filter(plan=found.plan).order_by("order", "pk"))
+    check(mark_of(row.words for row in rows), seen, rows)
+    here = {row.words: row for row in rows}
     editing.removed([row for words, row in here.items() if words not in wanted], found.no)
     made = []
     for place, words in enumerate(wanted):
@@ -253,9 +260,11 @@ def _section(heading: str, text: str, label: str, depth: int, slot: str) -> dict
     return {"heading": heading, "text": paragraphs, "label": label, "depth": depth, "slot": slot}
 
 
-def _remove(actor: Actor, plan_id: int, model: type[Versioned], row_id: int, on: date, change: str) -> None:
+def _remove(
+    actor: Actor, plan_id: int, model: type[Versioned], row_id: int, on: date, change: str, seen: str = ""
+) -> None:
     found = editing.draft(actor, plan_id, on)
-    row = editing.living(model, found, row_id)
+    row = living_as(model, found, row_id, seen)
     editing.removed([row], found.no)
     _log(actor, found, on, row, change, getattr(row, "heading", "") or getattr(row, "number", ""))
 

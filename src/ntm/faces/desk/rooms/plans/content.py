@@ -9,13 +9,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from ntm.faces.desk.pages import Crumb, show
 from ntm.faces.desk.rooms.law import words as law
+from ntm.faces.desk.rooms.plans.beside import beside
 from ntm.faces.desk.rooms.plans.forms import HeadForm, RecipientsForm
 from ntm.faces.desk.rooms.plans.place import ROOM, PlanSight, address_or_none, at_plan, refusal
 from ntm.faces.desk.rooms.plans.shown import money_lines
 from ntm.records.people.authority import Denied
 from ntm.records.planning.queries import words
 from ntm.records.planning.services import plans, text
+from ntm.records.planning.services.seen import Stale, mark, mark_of
 
+SEEN = "_seen"  # what the form was opened on
 _ELSEWHERE = {"cells": "plan_cells", "roadmap": "plan_roadmap", "tasks": "plan_tasks", "targets": "plan_targets"}
 
 
@@ -53,19 +56,23 @@ def section_shown(row: words.PlanSection, counts: dict[str, int] | None = None) 
 def head(request: HttpRequest, here: PlanSight) -> HttpResponse:
     """Sửa phần đầu và chữ ký."""
     names = ("title", "issuer", "superior", "symbol", "place", "signing_authority", "signer_position", "signer")
-    form = HeadForm(request.POST or None, initial={name: getattr(here.version, name) for name in names})
-    sentence, status = "", 200
+    initial = {name: getattr(here.version, name) for name in names}
+    form = HeadForm(request.POST or None, initial=initial)
+    sentence, status, both = "", 200, None
     if request.method == "POST":
-        status = 422
+        status, seen = 422, request.POST.get(SEEN, "")
         if form.is_valid():
             try:
-                plans.change_head(here.who, here.plan.pk, plans.Head(**form.cleaned_data), on=here.on)
+                plans.change_head(here.who, here.plan.pk, plans.Head(**form.cleaned_data), on=here.on, seen=seen)
+            except Stale as reason:
+                sentence, status, both = str(reason), 409, beside(form, initial, here.version)
             except (Denied, ValueError) as reason:
                 sentence, status = refusal(reason)
             else:
                 messages.success(request, gettext("Đã sửa phần đầu và chữ ký."))
                 return HttpResponseRedirect(here.url("plan"))
-    return form_page(request, here, form, gettext("Phần đầu và chữ ký"), sentence=sentence, status=status)
+    title, more = gettext("Phần đầu và chữ ký"), {"both": both, "seen": mark(here.version, plans.Head.__slots__)}
+    return form_page(request, here, form, title, sentence=sentence, status=status, **more)
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,17 +80,24 @@ def head(request: HttpRequest, here: PlanSight) -> HttpResponse:
 def recipients(request: HttpRequest, here: PlanSight) -> HttpResponse:
     """Sửa nơi nhận, the whole list at once."""
     now = words.words(here.plan, here.no, here.on).recipients
-    form = RecipientsForm(request.POST or None, initial={"lines": "\n".join(one.words for one in now)})
-    sentence, status = "", 200
+    initial = {"lines": "\n".join(one.words for one in now)}
+    form = RecipientsForm(request.POST or None, initial=initial)
+    sentence, status, both = "", 200, None
     if request.method == "POST" and form.is_valid():
+        lines, seen = form.cleaned_data["lines"].splitlines(), request.POST.get(SEEN, "")
         try:
-            text.set_recipients(here.who, here.plan.pk, form.cleaned_data["lines"].splitlines(), on=here.on)
+            text.set_recipients(here.who, here.plan.pk, lines, on=here.on, seen=seen)
+        except Stale as reason:
+            sentence, status, both = str(reason), 409, beside(form, initial, None)
         except (Denied, ValueError) as reason:
             sentence, status = refusal(reason)
         else:
             messages.success(request, gettext("Đã sửa nơi nhận."))
             return HttpResponseRedirect(here.url("plan") + "#noi-nhan")
-    return form_page(request, here, form, gettext("Nơi nhận"), sentence=sentence, status=status, anchor="noi-nhan")
+    more = {"both": both, "seen": mark_of(one.words for one in now)}
+    return form_page(
+        request, here, form, gettext("Nơi nhận"), sentence=sentence, status=status, anchor="noi-nhan", **more
+    )
 
 
 def form_page(
@@ -98,6 +112,8 @@ def form_page(
     **more: object,
 ) -> HttpResponse:
     """Một biểu mẫu trên trang riêng."""
-    context = {"here": here, "form": form, "form_title": title, "sentence": sentence, "anchor": anchor, **more}
+    keep = here.url("plan") + (f"#{anchor}" if anchor else "")
+    told = {"form_title": title, "sentence": sentence, "anchor": anchor, "keep": keep}
+    context = {"here": here, "form": form, **told, **more}
     trail = here.crumbs(Crumb(title))
     return show(request, "desk/plans/form_page.html", context, room=ROOM, crumbs=trail, status=status)

@@ -15,7 +15,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ntm.faces.desk.rooms.plans.content import form_page, section_shown
+from ntm.faces.desk.rooms.plans.beside import beside
+from ntm.faces.desk.rooms.plans.content import SEEN, form_page, section_shown
 from ntm.faces.desk.rooms.plans.forms import DutyForm, MoneyForm, SectionForm
 from ntm.faces.desk.rooms.plans.ordering import moved
 from ntm.faces.desk.rooms.plans.place import PlanSight, at_plan, refusal
@@ -24,6 +25,7 @@ from ntm.records.people.authority import Denied
 from ntm.records.planning.models import PlanDuty, PlanMoney, PlanSection
 from ntm.records.planning.queries import words
 from ntm.records.planning.services import duties, money, text
+from ntm.records.planning.services.seen import Stale, mark
 
 __all__ = ["KINDS", "add", "change", "move", "remove"]
 
@@ -41,8 +43,8 @@ class PartKind:
     letter: str
     template: str
     add: Callable[[PlanSight, Values, int | None], Any]
-    change: Callable[[PlanSight, int, Values], Any]
-    remove: Callable[[PlanSight, int], Any]
+    change: Callable[[PlanSight, int, Values, str], Any]
+    remove: Callable[[PlanSight, int, str], Any]
     reorder: Callable[[PlanSight, list[int]], Any] | None
     gone: str | Promise
 
@@ -59,25 +61,26 @@ def _add_money(here: PlanSight, given: Values, after: int | None) -> Any:
     return money.add_money(here.who, here.plan.pk, money.Amount(**given), on=here.on)
 
 
-def _change_money(here: PlanSight, pk: int, given: Values) -> Any:
+def _change_money(here: PlanSight, pk: int, given: Values, seen: str) -> Any:
     source = next((row.source_code for row in PlanMoney.objects.filter(pk=pk, plan=here.plan)), "")
-    return money.change_money(here.who, here.plan.pk, pk, money.Amount(**given, source_code=source), on=here.on)
+    told = money.Amount(**given, source_code=source)
+    return money.change_money(here.who, here.plan.pk, pk, told, on=here.on, seen=seen)
 
 
 KINDS: dict[str, PartKind] = {
     "de-muc": PartKind(
         _("Đề mục"), _("Thêm đề mục"), PlanSection, SectionForm, "s", "desk/plans/section.html",
         _add_section,
-        lambda here, pk, given: text.change_section(here.who, here.plan.pk, pk, on=here.on, **given),
-        lambda here, pk: text.remove_section(here.who, here.plan.pk, pk, on=here.on),
+        lambda here, pk, given, seen: text.change_section(here.who, here.plan.pk, pk, on=here.on, seen=seen, **given),
+        lambda here, pk, seen: text.remove_section(here.who, here.plan.pk, pk, on=here.on, seen=seen),
         lambda here, ids: text.reorder_sections(here.who, here.plan.pk, ids, on=here.on),
         _("Đề mục và lời của nó không còn trong dự thảo; các lần đã ban hành vẫn giữ."),
     ),
     "phan-cong": PartKind(
         _("Phân công"), _("Thêm phân công"), PlanDuty, DutyForm, "d", "desk/plans/duty.html",
         _add_duty,
-        lambda here, pk, given: duties.change_duty(here.who, here.plan.pk, pk, on=here.on, **given),
-        lambda here, pk: duties.remove_duty(here.who, here.plan.pk, pk, on=here.on),
+        lambda here, pk, given, seen: duties.change_duty(here.who, here.plan.pk, pk, on=here.on, seen=seen, **given),
+        lambda here, pk, seen: duties.remove_duty(here.who, here.plan.pk, pk, on=here.on, seen=seen),
         lambda here, ids: duties.reorder_duties(here.who, here.plan.pk, ids, on=here.on),
         _("Phân công này không còn trong dự thảo; các lần đã ban hành vẫn giữ."),
     ),
@@ -85,7 +88,7 @@ KINDS: dict[str, PartKind] = {
         _("Khoản tiền"), _("Thêm khoản tiền"), PlanMoney, MoneyForm, "m", "",
         _add_money,
         _change_money,
-        lambda here, pk: money.remove_money(here.who, here.plan.pk, pk, on=here.on),
+        lambda here, pk, seen: money.remove_money(here.who, here.plan.pk, pk, on=here.on, seen=seen),
         None,
         _("Khoản tiền và mọi khoản nằm trong nó không còn trong dự thảo; tổng tính lại theo các khoản còn lại."),
     ),
@@ -99,24 +102,33 @@ def change(request: HttpRequest, here: PlanSight, kind: str, pk: int) -> HttpRes
     part = KINDS[kind]
     here.who.require("plan.draft", here.plan.unit_id, on=here.on)
     row = part.model.objects.in_version(here.no).filter(plan=here.plan, pk=pk).first()
-    if row is None:
+    seen = request.POST.get(SEEN, "")
+    if row is None and not seen:
         raise ValueError(gettext("Không tìm thấy mục này trong dự thảo; có thể người khác vừa sửa, tải lại trang."))
+    row = row or part.model.objects.filter(plan=here.plan, pk=pk).first()
+    if row is None:
+        raise ValueError(gettext("Không có mục này trong kế hoạch."))
     form = _form(request, here, kind, row)
-    sentence, status = "", 200
+    sentence, status, both = "", 200, None
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
-                row = part.change(here, pk, _given(form))
+                row = part.change(here, pk, _given(form), seen)
+            except Stale as reason:
+                sentence, status = str(reason), 409
+                both = beside(form, _initial(kind, reason.row) if reason.row else None, reason.row)
+                row = reason.row or row
             except (Denied, ValueError) as reason:
                 sentence, status = refusal(reason)
             else:
                 return _saved(request, here, part, row)
-    context = {"row": row, "kind": kind, "part": part, "letter": part.letter}
+    context = {"row": row, "kind": kind, "part": part, "letter": part.letter, "both": both, "seen": mark(row)}
     if request.htmx:  # type: ignore[attr-defined]
-        context |= {"here": here, "form": form, "sentence": sentence, "in_place": bool(part.template)}
+        keep = f"{here.url('plan')}#{part.letter}{row.pk}"
+        context |= {"here": here, "form": form, "sentence": sentence, "in_place": bool(part.template), "keep": keep}
         return render(request, "desk/plans/part_form.html", context, status=status)
-    anchor = f"{part.letter}{pk}"
+    anchor = f"{part.letter}{row.pk}"
     return form_page(request, here, form, str(part.name), sentence=sentence, status=status, anchor=anchor, **context)
 
 
@@ -155,7 +167,10 @@ def add(request: HttpRequest, here: PlanSight, kind: str) -> HttpResponse:
 @at_plan
 def remove(request: HttpRequest, here: PlanSight, kind: str, pk: int) -> HttpResponse:
     """Bỏ một phần."""
-    KINDS[kind].remove(here, pk)
+    try:
+        KINDS[kind].remove(here, pk, request.POST.get(SEEN, ""))
+    except Stale as reason:
+        raise ValueError(gettext("Chưa bỏ: người khác vừa sửa mục này. Xem lại rồi bỏ nếu vẫn muốn.")) from reason
     messages.success(request, gettext("Đã bỏ."))
     return HttpResponseRedirect(here.url("plan") + f"#{kind}")
 
@@ -177,12 +192,19 @@ def _given(form: Form) -> Values:
     return {name: value for name, value in form.cleaned_data.items() if not name.startswith("_")}
 
 
-def _form(request: HttpRequest, here: PlanSight, kind: str, row: Any) -> Form:
+def _initial(kind: str, row: Any) -> Values:
+    """What the form of a part begins with."""
     initial = {name: getattr(row, name, None) for name in KINDS[kind].form.base_fields} if row is not None else {}
     if kind == "phan-cong" and row is not None:
         initial["criteria"] = ", ".join(map(str, row.criteria))
     if kind == "khoan-tien":
         initial |= {name: written_money(initial.get(name)) for name in ("amount", "stated")}
+    return initial
+
+
+def _form(request: HttpRequest, here: PlanSight, kind: str, row: Any) -> Form:
+    initial = _initial(kind, row)
+    if kind == "khoan-tien":
         initial.setdefault("role", request.GET.get("phia", PlanMoney.Role.NEED))
         initial.setdefault("parent_id", request.GET.get("thuoc", ""))
     form = KINDS[kind].form(request.POST or None, initial=initial, auto_id=f"id_{row.pk if row else 'moi'}_%s")

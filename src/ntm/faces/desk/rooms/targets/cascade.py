@@ -24,6 +24,7 @@ from ntm.records.planning.queries import cascade as trees
 from ntm.records.planning.queries.cascade import Branch, TargetTree
 from ntm.records.planning.services import cascade as services
 from ntm.records.planning.services import targets as target_services
+from ntm.records.planning.services.seen import mark_of
 from ntm.records.standing import descent
 from ntm.records.units import queries as units
 from ntm.records.units.queries import UnitLabel
@@ -59,6 +60,7 @@ class BranchShown:
     over: bool
     top: bool
     said: str = ""  # the answer it had on the day
+    seen: str = ""  # the mark of the share that the page shows
     was: str = ""  # the share before the amendment, where it was another one
     typed: str = ""  # what its field shows
 
@@ -152,7 +154,7 @@ def _line(branch: Branch, depth: int, *, top: bool) -> BranchShown:
         was = words.figure(older.value) if older.value != share.value else words.due_words(older)
     return BranchShown(
         branch.unit, depth, share, value, words.figure(branch.given), words.figure(branch.residual), branch.over, top,
-        branch.answer, was or "",
+        branch.answer, mark_of(map(str, share.terms)) if share is not None else "", was or "",
     )  # fmt: skip
 
 
@@ -195,10 +197,13 @@ def _give(request: HttpRequest, here: PlanSight, target_id: int, typed: dict[int
     wanted = {unit: _value(text, unit, here) for unit, text in changed.items() if text}
     gone = [unit for unit, text in changed.items() if not text]
     deadline = request.POST.get("deadline_words", "").strip()
+    seen = {unit: request.POST[f"seen-{unit}"] for unit in changed if f"seen-{unit}" in request.POST}
     if gone:
-        services.remove_shares(here.who, here.plan.pk, target_id, gone, on=here.on)
+        mine = {unit: seen[unit] for unit in gone if unit in seen}
+        services.remove_shares(here.who, here.plan.pk, target_id, gone, on=here.on, seen=mine)
     if wanted:
-        services.give_shares(here.who, here.plan.pk, target_id, wanted, on=here.on, deadline_words=deadline)
+        mine = {unit: seen[unit] for unit in wanted if unit in seen}
+        services.give_shares(here.who, here.plan.pk, target_id, wanted, on=here.on, deadline_words=deadline, seen=mine)
     return gettext("Đã ghi phần giao: %(given)s đơn vị; thôi giao %(gone)s.") % {
         "given": len(wanted),
         "gone": len(gone),

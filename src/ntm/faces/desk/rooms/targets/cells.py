@@ -18,11 +18,12 @@ from ntm.faces.desk.rooms.plans.place import ROOM, PlanSight, at_plan
 from ntm.faces.desk.rooms.targets import cell_table
 from ntm.faces.desk.rooms.targets.place import address_of, back, deed, refused_sentence, understood, whole
 from ntm.faces.desk.rooms.targets.words import due_words
-from ntm.records.planning.models import CriterionCell
+from ntm.records.planning.models import CriterionCell, Mode
 from ntm.records.planning.queries import cells as queries
 from ntm.records.planning.queries.cells import CellRow, CellTable
 from ntm.records.planning.services import cells as services
 from ntm.records.planning.services.cells import CellPlan
+from ntm.records.planning.services.seen import Stale
 from ntm.records.standing import drawing, registry
 
 __all__ = ["cell", "cells", "deadline", "download", "lists", "resolve", "row"]
@@ -41,6 +42,8 @@ class LineShown:
     mode: str
     words: str
     due: str
+    was: str = ""  # what stood there when the row was opened: mode|words
+    now: str = ""  # what another person has put there meanwhile
 
 
 @require_GET
@@ -97,14 +100,21 @@ def _lines(table: CellTable, chosen: CellRow) -> list[LineShown]:
             one.cell.mode if one.cell else "",
             one.cell.deadline_words if one.cell else "",
             due_words(one.cell) if one.cell else "",
+            f"{one.cell.mode}|{one.cell.deadline_words}" if one.cell else "|",
         )
         for one, name in zip(chosen.cells, table.names, strict=True)
     ]
 
 
 def _typed(request: HttpRequest, line: LineShown) -> LineShown:
+    """What was typed stays; where another person changed the cell meanwhile, both are told."""
     got = request.POST.get
-    return replace(line, mode=got(f"mode-{line.no}", line.mode), words=got(f"words-{line.no}", line.words))
+    mode, words = got(f"mode-{line.no}", line.mode), got(f"words-{line.no}", line.words)
+    other = got(f"was-{line.no}", line.was) != line.was and (mode, words) != (line.mode, line.words)
+    now = (line.due or gettext("không còn trong kế hoạch")) if other else ""
+    if other and line.mode:
+        now = f"{Mode(line.mode).label} {now}"
+    return replace(line, mode=mode, words=words, now=now)
 
 
 def _lists(here: PlanSight) -> dict[str, Any]:
@@ -144,15 +154,21 @@ def cell(request: HttpRequest, here: PlanSight) -> JsonResponse:
     mode, typed = request.POST.get("mode", ""), request.POST.get("words", "")
     if unit is None or no is None:
         return JsonResponse({"sentence": gettext("Ô này không có trong bảng; tải lại trang.")}, status=422)
+    seen = _pair(request.POST["was"]) if "was" in request.POST else None
     try:
         if mode:
             made = services.set_cell(
-                here.who, here.plan.pk, unit_id=unit, criterion_no=no, mode=mode, deadline_words=typed, on=here.on
-            )
+                here.who, here.plan.pk, unit_id=unit, criterion_no=no, mode=mode, deadline_words=typed, on=here.on,
+                seen=seen,
+            )  # fmt: skip
             due = due_words(made)
         else:
-            services.clear(here.who, here.plan.pk, [(unit, no)], on=here.on)
+            services.clear(here.who, here.plan.pk, [(unit, no)], on=here.on, seen={(unit, no): seen} if seen else None)
             due = ""
+    except Stale as reason:
+        row = reason.row[unit, no]
+        now = {"mode": row.mode if row else "", "words": row.deadline_words if row else ""}
+        return JsonResponse({"sentence": str(reason), **now}, status=409)
     except (ValueError, PermissionError) as reason:
         sentence, status = refused_sentence(reason)
         return JsonResponse({"sentence": sentence}, status=status)
@@ -171,22 +187,40 @@ def row(request: HttpRequest, here: PlanSight, unit_id: int) -> HttpResponse:
     return back(here, "plan_cells", f"don-vi={unit_id}")
 
 
+def _pair(was: str) -> tuple[str, str]:
+    """ "gain|Quý III/2018" -> mode and words."""
+    mode, _bar, words = was.partition("|")
+    return mode, " ".join(words.split())
+
+
 @transaction.atomic
 def _save_row(request: HttpRequest, here: PlanSight, unit_id: int) -> str:
     wanted, cleared = [], []
+    seen = {}
     common = request.POST.get("deadline_words", "").strip()
     for name, mode in request.POST.items():
         no = whole(name.removeprefix("mode-")) if name.startswith("mode-") else None
         if no is None:
             continue
+        if f"was-{no}" in request.POST:
+            before = _pair(request.POST[f"was-{no}"])
+            words = " ".join(request.POST.get(f"words-{no}", "").split())
+            if before == (mode, words) and not (mode and common and not words):
+                continue  # not touched on this page: what another person saved meanwhile stays
+            seen[unit_id, no] = before
         if mode:
             typed = request.POST.get(f"words-{no}", "").strip() or common
             wanted.append(CellPlan(unit_id, no, mode, typed))
         else:
             cleared.append((unit_id, no))
     if wanted:
-        services.set_many(here.who, here.plan.pk, wanted, on=here.on)
-    gone = services.clear(here.who, here.plan.pk, cleared, on=here.on) if cleared else 0
+        mine = {(one.unit_id, one.criterion_no): seen[one.unit_id, one.criterion_no] for one in wanted
+                if (one.unit_id, one.criterion_no) in seen}  # fmt: skip
+        services.set_many(here.who, here.plan.pk, wanted, on=here.on, seen=mine)
+    gone = 0
+    if cleared:
+        mine = {place: seen[place] for place in cleared if place in seen}
+        gone = services.clear(here.who, here.plan.pk, cleared, on=here.on, seen=mine)
     return gettext("Đã lưu hàng: %(set)s ô đặt, %(gone)s ô bỏ.") % {"set": len(wanted), "gone": gone}
 
 

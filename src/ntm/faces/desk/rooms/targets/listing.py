@@ -12,6 +12,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ntm.faces.desk.pages import Crumb, show
+from ntm.faces.desk.rooms.plans.beside import beside
+from ntm.faces.desk.rooms.plans.content import SEEN
 from ntm.faces.desk.rooms.plans.place import ROOM, PlanSight, at_plan
 from ntm.faces.desk.rooms.targets import words
 from ntm.faces.desk.rooms.targets.forms import TargetForm, initial_of
@@ -21,6 +23,7 @@ from ntm.records.planning.queries import cascade as trees
 from ntm.records.planning.queries.cascade import TargetTree
 from ntm.records.planning.services import proposing
 from ntm.records.planning.services import targets as services
+from ntm.records.planning.services.seen import Stale, mark
 from ntm.records.standing import registry
 
 __all__ = ["change", "deadline", "proposals", "remove", "take_proposals", "targets"]
@@ -90,22 +93,29 @@ def _form(request: HttpRequest, here: PlanSight, row: PlanTarget | None = None) 
 @at_plan
 def change(request: HttpRequest, here: PlanSight, target_id: int) -> HttpResponse:
     """Sửa một chỉ tiêu."""
-    row = PlanTarget.objects.in_version(here.no).filter(plan=here.plan, pk=target_id).first()
+    seen = request.POST.get(SEEN, "")
+    rows = PlanTarget.objects.filter(plan=here.plan, pk=target_id)
+    row = rows.in_version(here.no).first() or (rows.first() if seen else None)
     if row is None:
         raise ValueError(gettext("Không tìm thấy chỉ tiêu này; có thể người khác vừa sửa hoặc bỏ. Mở lại danh sách."))
-    form, sentence, status = _form(request, here, row), "", 200
+    form, sentence, status, both = _form(request, here, row), "", 200, None
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
-                services.change_target(here.who, here.plan.pk, row.pk, form.promise(), on=here.on)
+                services.change_target(here.who, here.plan.pk, row.pk, form.promise(), on=here.on, seen=seen)
+            except Stale as reason:
+                sentence, status = str(reason), 409
+                both = beside(form, initial_of(reason.row) if reason.row else None, reason.row)
+                row = reason.row or row
             except (ValueError, PermissionError) as reason:
                 sentence, status = refused_sentence(reason)
             else:
                 messages.success(request, gettext("Đã sửa chỉ tiêu."))
                 return back(here, "plan_targets")
     context: dict[str, Any] = {
-        "here": here, "row": row, "form": form, "sentence": sentence,
+        "here": here, "row": row, "form": form, "sentence": sentence, "both": both, "seen": mark(row),
+        "keep": here.url("plan_targets"),
         "understood": understood(here, form["deadline_words"].value() or ""),
     }  # fmt: skip
     crumbs = here.crumbs(Crumb(gettext("Chỉ tiêu"), here.url("plan_targets")), Crumb(gettext("Sửa")))

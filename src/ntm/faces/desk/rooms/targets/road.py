@@ -18,6 +18,7 @@ from ntm.faces.desk.rooms.targets.place import back, deed, refused_sentence, who
 from ntm.records.planning.models import RoadmapStep
 from ntm.records.planning.queries import cells as cell_queries
 from ntm.records.planning.services import roadmap as services
+from ntm.records.planning.services.seen import Stale, mark
 from ntm.records.standing import registry
 
 __all__ = ["move", "road", "save_table", "take_out"]
@@ -36,6 +37,7 @@ class LineShown:
     completes: bool
     days: str
     sentence: str = ""
+    seen: str = ""  # the mark of the step that the row was opened on
 
 
 @require_GET
@@ -77,7 +79,7 @@ def _context(here: PlanSight, kept: dict[str, LineShown]) -> dict[str, Any]:
 def _line(step: RoadmapStep) -> LineShown:
     return LineShown(
         str(step.pk), step.what, step.criterion_no, step.deadline_words, step.completes,
-        f"{step.start:%d/%m/%Y} - {step.end:%d/%m/%Y}",
+        f"{step.start:%d/%m/%Y} - {step.end:%d/%m/%Y}", seen=mark(step),
     )  # fmt: skip
 
 
@@ -114,6 +116,12 @@ def save_table(request: HttpRequest, here: PlanSight) -> HttpResponse:
         typed, was = _typed(request, key), steps.get(key)
         if (key == _NEW and not typed.what) or (was and _same(typed, was)):
             continue
+        if (
+            was
+            and typed.seen
+            and (typed.what, str(typed.no or ""), typed.words, typed.completes) == _opened(request, key)
+        ):
+            continue  # not touched on this page: what another person saved meanwhile stays
         values = {
             "what": typed.what, "criterion_no": typed.no, "deadline_words": typed.words, "completes": typed.completes,
         }  # fmt: skip
@@ -122,8 +130,18 @@ def save_table(request: HttpRequest, here: PlanSight) -> HttpResponse:
                 services.add_step(here.who, here.plan.pk, on=here.on, **values)
             else:
                 unit_id = was.unit_id if was else None
-                services.change_step(here.who, here.plan.pk, whole(key) or 0, on=here.on, unit_id=unit_id, **values)
+                services.change_step(
+                    here.who, here.plan.pk, whole(key) or 0, on=here.on, unit_id=unit_id, seen=typed.seen, **values
+                )
             done += 1
+        except Stale as reason:
+            now = reason.row
+            typed.sentence, typed.seen = str(reason), mark(now) if now else ""
+            if now:
+                typed.sentence = gettext("Người khác vừa sửa thành “%(what)s”, %(words)s. Lưu lại nếu vẫn muốn thay.") % {
+                    "what": now.what, "words": now.deadline_words,
+                }  # fmt: skip
+            kept[str(now.pk) if now else key] = typed
         except (ValueError, PermissionError) as reason:
             typed.sentence = str(reason)
             kept[key] = typed
@@ -138,8 +156,16 @@ def _typed(request: HttpRequest, key: str) -> LineShown:
     got = request.POST.get
     what, words = " ".join(got(f"what-{key}", "").split()), " ".join(got(f"words-{key}", "").split())
     return LineShown(
-        key, what, whole(got(f"no-{key}", "")), words, completes=got(f"done-{key}") == "1", days=got(f"days-{key}", "")
-    )
+        key, what, whole(got(f"no-{key}", "")), words, completes=got(f"done-{key}") == "1", days=got(f"days-{key}", ""),
+        seen=got(f"seen-{key}", ""),
+    )  # fmt: skip
+
+
+def _opened(request: HttpRequest, key: str) -> tuple[str, str, str, bool]:
+    """The row as the page showed it."""
+    got = request.POST.get
+    what, words = " ".join(got(f"was-what-{key}", "").split()), " ".join(got(f"was-words-{key}", "").split())
+    return what, got(f"was-no-{key}", ""), words, got(f"was-done-{key}") == "1"
 
 
 def _same(typed: LineShown, was: RoadmapStep) -> bool:

@@ -56,12 +56,13 @@
 
   async function save(cell, wanted, before) {
     const where = place(cell);
-    const body = new URLSearchParams({ unit: where.unit, no: where.no, mode: wanted, words: wanted ? words(where) : "" });
+    const due = words(where);
+    const body = new URLSearchParams({ unit: where.unit, no: where.no, mode: wanted, words: wanted ? due : "", was: before ? `${before}|${due}` : "|" });
     let answer, found;
     try {
       answer = await fetch(box.dataset.save, { method: "POST", body, headers: { "X-CSRFToken": token(), "HX-Request": "true" } });
     } catch {
-      unsent.set(cell, wanted);
+      unsent.set(cell, { wanted, before: unsent.get(cell)?.before ?? before });
       return describe(cell, say.lost);
     }
     try { found = await answer.json(); } catch { found = {}; }
@@ -69,7 +70,8 @@
       describe(cell, found.due && wanted ? `${found.due} · ${found.said}` : found.said);
       document.body.dispatchEvent(new CustomEvent("cells-saved"));
     } else {
-      show(cell, before);
+      if (answer.status === 409) told.words[`${where.unit}:${where.no}`] = found.words;
+      show(cell, answer.status === 409 ? found.mode : before);
       describe(cell, answer.status === 401 ? say.over : found.sentence ?? say.failed);
     }
   }
@@ -110,9 +112,9 @@
     if (where && box.dataset.panel) window.ntm.openSide(box.dataset.panel.replace("ROW", where.unit).replace("COLUMN", where.no), cell);
   }
   window.addEventListener("online", () => {
-    for (const [cell, wanted] of [...unsent]) {
+    for (const [cell, { wanted, before }] of [...unsent]) {
       unsent.delete(cell);
-      save(cell, wanted, mode(cell));
+      save(cell, wanted, before);
     }
   });
 })();
