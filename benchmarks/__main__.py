@@ -16,35 +16,12 @@ def run(file: Path) -> None:
     django.setup()
     from django.db import connection
 
-    from benchmarks import allocation, changes, country, importing, pages, settings, world
-    from benchmarks.timing import Result, Results, seconds
-    from ntm.records.standing import rebuilding
+    from benchmarks import rooms, settings
+    from benchmarks.timing import Results
 
     began = time.perf_counter()
     results = Results(connection.vendor)
-    made = world.prepare()
-    first = made.communes[: settings.FIRST_COMMUNES]
-    figures = world.observe(made, made.row, first, world.BEFORE)
-    rebuilding.rebuild(check=False)
-    world.analyse()
-    changes.measure(results, made, first, len(first), seed=1)
-    rest = made.communes[settings.FIRST_COMMUNES :]
-    figures += world.observe(made, made.row, rest, world.BEFORE)
-    taken = seconds(lambda: rebuilding.rebuild(check=False))
-    what = f"ghi mới hiện trạng của {len(rest)} xã, so với bảng của {len(made.communes)} xã"
-    results.add(Result(what, "s", taken, note="ntm standing rebuild"))
-    world.analyse()
-    changes.measure(results, made, made.communes, len(made.communes), seed=2)
-    pages.measure(results, made)
-    importing.measure_csv(results, made)
-    importing.measure_workbook(results, made, world.province_after(made))
-    world.make_villages(made, settings.VILLAGES)
-    figures += world.observe(made, made.village_row, made.villages, world.BEFORE)
-    rebuilding.rebuild(check=False)
-    world.analyse()
-    changes.measure(results, made, made.communes, len(made.communes) + len(made.villages), seed=3)
-    country.measure(results, made, figures)
-    allocation.measure(results)
+    rooms.measure(results, settings.ROOMS)
     whole = {
         "database": results.database,
         "seconds": round(time.perf_counter() - began, 1),

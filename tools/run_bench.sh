@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # National-scale measurements on SQLite, then on a PostgreSQL of their own; a table, and build/bench.json.
 # Smaller for a trial: NTM_BENCH_PROVINCES="20 24" NTM_BENCH_VILLAGES=500 NTM_BENCH_FIRST_COMMUNES=50 NTM_BENCH_REPEATS=5;
-# NTM_BENCH_DATABASES="sqlite" leaves PostgreSQL out.
+# NTM_BENCH_DATABASES="sqlite" leaves PostgreSQL out; NTM_BENCH_ROOMS="planning money" measures only these.
 set -euo pipefail
 bin=$1
 folder=$(mktemp -d)
