@@ -85,11 +85,13 @@ def test_what_excel_cannot_hold_is_refused_in_words() -> None:
 def test_money_by_source_and_by_unit() -> None:
     by_source = source_table((MoneyLine("Vốn A", (1_500_000,)), MoneyLine("Vốn B", (None,))), "triệu", 2024)
     assert [row.cells for row in by_source.rows] == [
-        ("1", "Vốn A", Decimal("1.5"), ""), ("2", "Vốn B", None, ""), ("", "Tổng cộng", Decimal("1.5"), ""),
+        ("1", "Vốn A", Decimal("1.5")), ("2", "Vốn B", None), ("", "Tổng cộng", Decimal("1.5")),
     ]  # fmt: skip
     assert by_source.columns[2].name == "Kế hoạch năm 2024" and by_source.measure == "triệu đồng"
     by_unit = unit_money_table((MoneyLine("Xã A", (1_000_000, 2_000_000)),), ("TW", "Tỉnh"))
-    assert by_unit.rows[0].cells == ("1", "Xã A", Decimal(3), Decimal(1), Decimal(2), "")
+    assert by_unit.rows[0].cells == ("1", "Xã A", Decimal(3), Decimal(1), Decimal(2))
+    noted = source_table((MoneyLine("Vốn A", parts=(MoneyLine("Phần một", (1,), note="khi đạt"),)),), "đồng")
+    assert noted.columns[-1].name == "Ghi chú" and noted.rows[1].cells[-1] == "khi đạt"
 
 
 def test_a3_is_landscape_and_the_workbook_reads_back() -> None:

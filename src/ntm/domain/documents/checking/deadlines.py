@@ -15,7 +15,7 @@ from ntm.domain.official.text import flat
 _LAST = re.compile(
     r"tong ket|quyet toan|bao cao|cong nhan|tham dinh|tham tra|giai ngan|danh gia|so ket|nam sau|ket thuc"
 )
-_PAST = re.compile(r"\bda\b|vua qua|nam truoc|tung|thuc trang|ket qua (?:nam|thuc hien nam)")
+_PAST = re.compile(r"\bda\b|^tinh den|vua qua|nam truoc|tung|thuc trang|ket qua (?:nam|thuc hien nam)")
 _REGULAR = re.compile(r"dinh ky|hang (?:thang|quy|nam|tuan)|\bhang nam\b|(?:6 thang|quy),? (?:va )?nam\b")
 _SHORT = timedelta(days=3)
 

@@ -21,6 +21,10 @@ def _bare_key(name: str) -> str:
     return key(name)
 
 
+_KIND_WORDS = frozenset(("xã", "huyện", "tỉnh", "phường", "thôn", "bản", "ấp", "quận"))
+_KINDS = frozenset(("thị xã", "thị trấn", "thành phố", "đặc khu"))
+
+
 @dataclass(frozen=True)
 class Area:
     """Địa bàn: names as the document writes them, codes where the list of its day has them."""
@@ -101,8 +105,18 @@ def _lowered(text: str) -> str:
     """A letterhead in capitals, written as in a sentence, so that names can be told."""
     if not text or any(c.islower() for c in text.replace("’", "")):
         return text
-    kinds = {"xa", "huyen", "tinh", "phuong", "thi", "tran", "thanh", "pho", "thon", "ban", "quan", "uy"}
-    return " ".join(w.lower() if plain(w) in kinds else w[:1] + w[1:].lower() for w in text.split())
+    words = text.split()
+    found = []
+    for at, word in enumerate(words):
+        before, after = (words[i].lower() if 0 <= i < len(words) else "" for i in (at - 1, at + 1))
+        low = word.lower()
+        kind = (
+            (low in _KIND_WORDS and before not in _KIND_WORDS)
+            or f"{low} {after}" in _KINDS
+            or f"{before} {low}" in _KINDS
+        )
+        found.append(low if kind or (low in ("ủy", "uỷ") and before in _KIND_WORDS) else word[:1] + low[1:])
+    return " ".join(found)
 
 
 def _resolved(

@@ -145,4 +145,4 @@ def numbers_in(text: str) -> tuple[LegalReference, ...]:
 
 
 def opens_preamble(p: Paragraph) -> bool:
-    return bool(re.match(r"(?:can cu|xet |theo de nghi|thuc hien|tiep tuc thuc hien)", plain(p.text)))
+    return bool(re.match(r"(?:can cu|xet |theo de nghi|tren co so|thuc hien|tiep tuc thuc hien)", plain(p.text)))

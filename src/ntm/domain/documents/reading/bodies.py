@@ -7,7 +7,8 @@ import re
 BODY = re.compile(
     r"(?:de nghi\s+|yeu cau\s+|giao\s+(?:cho\s+)?|doi voi\s+)?(?:cac\s+|thanh vien\s+|lanh dao\s+|thuong truc\s+"
     r"|d/c\s+|dong chi\s+|moi\s+|tung\s+)*"
-    r"(?:uy ban|ubnd|ban\b|bcd|bql|hoi\b|hoi dong|so\b|phong|van phong|vpdp|cong chuc|can bo|don vi|co quan|nganh"
+    r"(?:uy ban|ubnd|ban\b|bcd|bql|hoi\b|ong (?!ba\b)|ba (?!con\b)|hoi dong|so\b"
+    r"|phong|van phong|vpdp|cong chuc|can bo|don vi|co quan|nganh"
     r"|bo (?:chqs|chi huy|tham muu|cong an|quoc phong)|doan\b|doan thanh nien|cong an|quan su|bch|mttq|mat tran"
     r"|trung tam|tram|truong\b|nha truong|dai\b|buu dien|ngan hang|kho bac|chi cuc|huyen uy|dang uy|tinh uy|thanh uy"
     r"|chi bo|thon|xom|co so|phu trach|to\b|lien minh|lien doan"

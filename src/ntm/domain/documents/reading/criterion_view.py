@@ -130,6 +130,8 @@ def _meets(flat: str, clause: Clause, q: Quantity, limit: int) -> bool:
     before = flat[max(clause.start, q.start - 40) : q.start]
     if _NOT_CRITERION.search(after[:60]) and "tieu chi" not in after[:60]:
         return False
+    if re.match(r"\s(?:con )?chua (?:dat|hoan thanh)", after):
+        return False
     return bool(_MEETS.search(after[:60]) or ("tieu chi" in after and _MEETS.search(before)))
 
 

@@ -22,6 +22,7 @@ _VERBS = re.compile(
     r"|lam|huong ve|ra soat|dam bao|bo tri|phat dong|dang ky)\b"
 )
 _COLON = re.compile(r"(?P<body>[^:;]{3,190}?)\s?:(?:\s|$)")
+_NEXT_BODY = re.compile(rf"[.;]\s+(?P<body>[{UPPER}][^.;:()]{{2,70}})\s?:\s(?=\S)")
 _ROLE = re.compile(r"\b(chu tri|phoi hop)\b")
 
 
@@ -66,7 +67,11 @@ def read(work: Work, grids: Sequence[Grid]) -> tuple[Duty, ...]:
             else:
                 heading, part = (p.index, opened), None
             found.append(opened)
-            _take(opened, rest, p)
+            own, others = _several(rest)
+            _take(opened, own, p)
+            for other, told in others:
+                found.append(_Open(opened.no, other, opened.part_of, _role(told)))
+                _take(found[-1], told, p)
             continue
         target = (
             part
@@ -104,6 +109,16 @@ def split_body(p: Paragraph) -> tuple[str | None, str]:
     if verb is not None and _is_body(p.text[: verb.start()], limit):
         return _trim(p.text[: verb.start()]), p.text[verb.start() :]
     return None, p.text
+
+
+def _several(rest: str) -> tuple[str, list[tuple[str, str]]]:
+    """ "… tiêu chí 10, 13. Hội Phụ nữ: tiêu chí 17.": more bodies of the same paragraph, each with its own words."""
+    starts = [m for m in _NEXT_BODY.finditer(rest) if BODY.match(plain(m["body"]))]
+    if not starts:
+        return rest, []
+    ends = [*(m.start() for m in starts[1:]), len(rest)]
+    others = [(_trim(m["body"]), rest[m.end() : end]) for m, end in zip(starts, ends, strict=True)]
+    return rest[: starts[0].start() + 1], others
 
 
 def _is_body(words: str, limit: int) -> bool:

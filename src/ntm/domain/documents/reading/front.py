@@ -16,6 +16,7 @@ from ntm.domain.official.periods import find_periods
 from ntm.domain.official.text import flat
 
 _PERIODS = ((2010, 2015), (2016, 2020), (2021, 2025), (2026, 2030))
+_HORIZON = re.compile(r"(?:định hướng|tầm nhìn|hướng tới|và những năm)\s(?:đến\s)?(?:năm\s)?20\d\d", re.IGNORECASE)
 _NO_NUMBER = Number(None, None, None, ())
 
 
@@ -133,7 +134,7 @@ def _period(title: str | None, when: WrittenDate | None, pieces: Parts) -> tuple
     """The year planned for and the programme period: from the title, else the most named in the text."""
     year: int | None = None
     period: tuple[int, int] | None = None
-    for found in find_periods(title or ""):
+    for found in find_periods(_HORIZON.sub(" ", title or "")):
         if found.period.kind == "year" and year is None:
             year = found.period.year
         if found.period.kind == "phase" and found.period.last_year and period is None:

@@ -66,7 +66,8 @@ _ISSUES = re.compile(
 )
 
 
-_PROPOSED = re.compile(r"(?:can cu|xet |theo |thuc hien)")
+_LONG_DATE_LINE = 70  # letters; a longer line that has a date is a title that cites
+_PROPOSED = re.compile(r"(?:can cu|xet |theo |thuc hien|tren co so)")
 
 
 @dataclass(frozen=True)
@@ -188,7 +189,8 @@ def read_title(parts: Parts, named: Paragraph | None) -> tuple[str | None, Lines
     for p in parts.head:
         if p.index <= floor or (named is None and not _ABOUT.match(p.flat) and not texts):
             continue
-        if _STOP_TITLE.match(p.flat) or _DATE.search(p.flat) or _NUMBER.match(p.flat) or p.marker is not None:
+        dated = _DATE.search(p.flat) is not None and len(p.text) < _LONG_DATE_LINE
+        if _STOP_TITLE.match(p.flat) or dated or _NUMBER.match(p.flat) or p.marker is not None:
             if texts:
                 break
             continue

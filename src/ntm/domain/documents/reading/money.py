@@ -41,6 +41,9 @@ _OPENS = re.compile(
     r"|sau day)\s*:?\s*\W*$|:\s*$"
 )
 _INLINE = re.compile(r"trong do|gom(?: co)?\b|bao gom|cu the|chia ra")
+_SOURCES_OF = re.compile(
+    r"\W*(?:trong do|(?:cac |co cau |phan theo |chia theo )*nguon (?:von|kinh phi|luc)(?: thuc hien| dau tu| nhu sau)?)\W*"
+)
 _CONDITION = re.compile(r"\b(khi|sau khi|neu|voi dieu kien)\s[^,;.()]{4,90}")
 _SHARE = re.compile(r"(?:ty le|chiem|bang)\s(?:la\s)?(\d{1,3}(?:,\d{1,2})?)\s?%")
 _YEAR = re.compile(r"nam\s(20\d\d)")
@@ -65,6 +68,7 @@ class _Book:
     opened: list[_Open] = field(default_factory=list)
     block: list[int] = field(default_factory=list)  # mains since the last heading or total
     side: Side | None = None
+    awaits: int | None = None  # a total that stood alone just now: "Nguồn vốn:" may follow and share it out
 
 
 def read(work: Work) -> tuple[tuple[MoneyItem, ...], tuple[MoneySum, ...], tuple[Equation, ...]]:
@@ -79,7 +83,11 @@ def read(work: Work) -> tuple[tuple[MoneyItem, ...], tuple[MoneySum, ...], tuple
         book.side = _side_of(context) or (book.side if "money" in context.about else None)
         amounts = [m for m in find_money(context.paragraph.text) if _is_budget(m, context.paragraph.flat)]
         if amounts:
+            book.awaits = None
             _paragraph(work, book, context, amounts)
+        elif book.awaits is not None and _SOURCES_OF.fullmatch(context.paragraph.flat):
+            book.opened.append(_Open(book.awaits, 0))
+            book.awaits = None
     sums = tuple(
         MoneySum(total, tuple(parts), tuple(sorted({n for i in [total, *parts] for n in book.items[i].lines})))
         for total, parts in book.sums.items()
@@ -186,6 +194,8 @@ def _settle(book: _Book, p: Paragraph, rank: int, main: int, closing_total: bool
         book.block = []
     if item.parent is None:
         book.block.append(main)
+        if item.role == "total" and main not in book.sums and len(book.items) == main + 1:
+            book.awaits = main
 
 
 def _heads(p: Paragraph, item: MoneyItem) -> bool:

@@ -13,9 +13,10 @@ from ntm.domain.documents.reading.work import Work
 from ntm.domain.official.numbers import NumberError, parse_number
 
 _MEASURES: tuple[tuple[str, int], ...] = (("ty dong", 10**9), ("trieu dong", 10**6), ("nghin dong", 10**3), ("dong", 1))
+_DONG = re.compile(r"(?<!cộng )(?<!hội )(?<!hợp )\b(?:đồng|vnđ|vnd)\b")
 _MONEY = re.compile(
     r"kinh phi|von|ngan sach|so tien|du toan|nhu cau|thanh tien|ke hoach|tong|nguon|dong gop|trung uong|tinh|huyen"
-    r"|xa|dan|nam|ho tro"
+    r"|xa|dan|nam|ho tro|van dong|doi ung|tin dung|doanh nghiep|khac"
 )
 _NOT_MONEY = re.compile(
     r"ty le|%|so luong|khoi luong|dien tich|so ho|so xa|chieu dai|dvt|don vi|ghi chu|thoi gian|stt|^tt|don gia|so nguoi"
@@ -39,8 +40,10 @@ def read(work: Work, annexes: Sequence[Annex], offset: int) -> tuple[list[MoneyI
 
 
 def _worth(words: str) -> int | None:
+    """What one is worth: "triệu đồng", "đồng"; "cộng đồng", "vận động" are no measures."""
     flat = plain(words)
-    return next((worth for name, worth in _MEASURES if name in flat), None)
+    found = next((worth for name, worth in _MEASURES[:-1] if name in flat), None)
+    return found or (1 if _DONG.search(words.lower()) else None)
 
 
 def _money_columns(annex: Annex) -> list[tuple[int, int]]:

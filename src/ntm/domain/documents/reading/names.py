@@ -24,8 +24,8 @@ _KIND = (
     r"|Xã|xã|XÃ|TP\.?|Tổ dân phố|tổ dân phố|Khu dân cư|khu dân cư|Khu phố|khu phố|Thôn|thôn|Bản|bản|Ấp|ấp|Làng|làng|Xóm|xóm"
     r"|Buôn|buôn|Bon|bon|Khóm|khóm|Phum|phum|Sóc|sóc|Plei|plei)"
 )
-_WORD = rf"[{UPPER}](?:[{UPPER}]?[{LOWER}'’]+|(?![{UPPER}]))(?:-?[{UPPER}][{LOWER}'’]+)*"
-_NAME = rf"(?:{_WORD}(?:\s{_WORD}){{0,4}})(?:\s(?:\d{{1,2}}|[IVX]{{1,4}})(?![\d/.,]\d|\w))?"
+_WORD = rf"[{UPPER}](?:[{UPPER}]?[{LOWER}'’]+|(?![{UPPER}/]))(?:-?[{UPPER}][{LOWER}'’]+)*"
+_NAME = rf"(?:{_WORD}(?:\s{_WORD}){{0,4}})(?:\s(?:\d{{1,2}}|[IVX]{{1,4}})(?![\d/.,]\d|/|\w))?"
 _AFTER_KIND = re.compile(
     rf"(?<![\w/]){_KIND}\s+(?:số\s+|ủy\s+|uỷ\s+)?(?P<name>{_NAME}|\d{{1,2}}(?![\d/.,%]*\d|\s*(?:xã|thôn|%|tiêu chí)))"
 )

@@ -134,7 +134,7 @@ _GAPS = re.compile(
     r"|noi dung can hoan thanh"
 )
 _STATE = re.compile(
-    r"thuc trang|hien trang|ket qua (?:thuc hien|dat duoc|nam|6 thang|xay dung)|danh gia (?:chung|ket qua)|tinh hinh"
+    r"thuc trang|hien trang|ket qua (?:ra soat|thuc hien|dat duoc|nam|6 thang|xay dung)|danh gia (?:chung|ket qua)|tinh hinh"
 )
 _NOT_GAPS = re.compile(r"^(?:trien khai|thuc hien|tap trung|doi voi cac xa|giai phap|nhiem vu)")
 

@@ -169,12 +169,21 @@ def _starts(found: tuple[Paragraph, ...]) -> tuple[int, int]:
     floor = 0 if named is None else named + 1
     titled = named is not None and len(_first_words(found[named].text)) >= len(found[named].text) - 2
     for p in found[floor:start]:
-        if _PREAMBLE.match(p.flat) and not (titled and p.index == floor and not _cites(p)):
+        if _PREAMBLE.match(p.flat) and not (
+            titled and p.index == floor and (not _cites(p) or _is_title(found, p, start))
+        ):
             return start, p.index
     for p in found[floor:start]:
         if p.index > floor and len(p.text) > 90 and p.text[-1:] in ":.;,":
             return start, p.index
     return start, start
+
+
+def _is_title(found: tuple[Paragraph, ...], p: Paragraph, start: int) -> bool:
+    """A title may cite ("thực hiện Nghị quyết số 06-NQ/TU …"): no mark ends it, and the preamble comes after it."""
+    if p.flat.startswith(("can cu", "xet ")) or p.text[-1:] in ";:,.":
+        return False
+    return any(_PREAMBLE.match(q.flat) and q.text[-1:] in ";:,." for q in found[p.index + 1 : start])
 
 
 def _only_tables(found: tuple[Paragraph, ...], rows: frozenset[int]) -> int:

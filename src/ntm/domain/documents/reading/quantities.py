@@ -39,6 +39,12 @@ _QUANTITY = re.compile(
     rf"|\s?/\s?(?P<of>\d{{1,6}}))?(?![\d])"
     rf"(?P<gap>\s?)(?P<measure>(?:{_MEASURES})(?![a-z])|%)?"
 )
+_WORDS = ("mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi")
+_IN_WORDS = re.compile(
+    rf"(?<![a-z])(?P<op>it nhat|toi thieu)\s(?P<n>{'|'.join(_WORDS)})\s"
+    r"(?P<measure>xa|thon|ban|ap|xom|huyen|mo hinh|san pham|hop tac xa|du an|cong trinh|lop|hoi nghi|buoi|khu dan cu"
+    r"|tuyen)(?![a-z])"
+)
 INCOME = re.compile(
     r"thu nhap|grdp|gia tri (?:san xuat|san pham|thu|gia tang)|doanh thu|binh quan|nang suat|muc song|luong|gia ban|kim ngach"
 )
@@ -88,7 +94,16 @@ def quantities(text: str, flat: str, start: int = 0, end: int | None = None) -> 
         quantity = _read(match, text, flat, end)
         if quantity is not None:
             found.append(quantity)
-    return found
+    worded = [_worded(match, text) for match in _IN_WORDS.finditer(flat, start, end)]
+    return sorted([*found, *worded], key=lambda q: q.start) if worded else found
+
+
+def _worded(match: re.Match[str], text: str) -> Quantity:
+    """ "ít nhất một mô hình": a figure in a word."""
+    value = Decimal(_WORDS.index(match["n"]) + 1)
+    words = text[match.start("n") : match.end()]
+    measure = text[match.start("measure") : match.end("measure")]
+    return Quantity(match.start(), match.end(), value, words, _op(match["op"]), None, None, measure, False, False)
 
 
 def _read(match: re.Match[str], text: str, flat: str, end: int) -> Quantity | None:
