@@ -45,6 +45,10 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     write.add_argument("id", type=int, metavar="MÃ")
     for form, words in _FORMS.items():
         write.add_argument(f"--{form}", type=Path, metavar="TỆP", help=f"tệp {words}")
+    write.add_argument(
+        "--template", choices=("own", "common"), default="own",
+        help="own (mặc định): tệp đã lưu khi ban hành, hoặc theo mẫu của đơn vị nếu có; common: viết theo mẫu chung",
+    )  # fmt: skip
     write.set_defaults(work=_write)
     for verb in (show, progress, write):
         verb.add_argument("--on", type=day, metavar="NGÀY", help="vào ngày nào; bỏ trống: hôm nay")
@@ -225,7 +229,7 @@ def _write(arguments: argparse.Namespace) -> int:
     from ntm.domain.documents.writing.content import WritingError
 
     try:
-        _write_files(*found, arguments.on, wanted)
+        _write_files(*found, arguments, wanted)
     except (WritingError, SourceError, NoTables) as refusal:
         return cli.refuse(str(refusal))
     if arguments.json:
@@ -235,18 +239,21 @@ def _write(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _write_files(plan: Plan, version: PlanVersion, on: date | None, wanted: dict[str, Path]) -> None:
+def _write_files(plan: Plan, version: PlanVersion, arguments: argparse.Namespace, wanted: dict[str, Path]) -> None:
     """An issued version is written as of its day; a draft with the standing of the day asked."""
     from ntm.domain.documents.writing.pdf import write_pdf
-    from ntm.domain.documents.writing.word import write_docx
     from ntm.domain.documents.writing.xlsx import write_xlsx
+    from ntm.records.archive.templates import queries as templates
+    from ntm.records.planning.services import keeping
     from ntm.records.planning.written import plan_document, sheets_of
 
-    document = plan_document(plan, version.no, on)
+    document = plan_document(plan, version.no, arguments.on)
     sheets = sheets_of(document.annexes)
     if "xlsx" in wanted and not sheets:
         raise NoTables("Kế hoạch này không có biểu nào để viết ra Excel.")
-    word = write_docx(document)
+    own = arguments.template == "own"
+    word = keeping.kept(version) if own else None  # what went out is not written anew
+    word = word or templates.write(document, keeping.template_of(plan, version, arguments.today) if own else None)
     if "docx" in wanted:
         wanted["docx"].write_bytes(word)
     if "xlsx" in wanted:

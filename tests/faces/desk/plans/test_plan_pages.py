@@ -16,10 +16,8 @@ from openpyxl import load_workbook
 from document_world import uploaded
 from faces.conftest import BACKEND
 from ntm.domain.documents.checking.model import Finding
-from ntm.domain.documents.writing.content import WritingError
 from ntm.domain.instruments import InForce
 from ntm.faces.desk.rooms.law.words import IN_FORCE
-from ntm.faces.desk.rooms.plans import files
 from ntm.faces.desk.rooms.plans.ordering import moved
 from ntm.records.archive.documents import queries as documents
 from ntm.records.archive.documents import services as reading
@@ -283,7 +281,7 @@ def test_heavy_findings_stop_the_issue(world: World, draft: Plan, monkeypatch: p
     assert "chưa sửa hoặc giải trình" in post(client_of(world.leader), f"{base}ghi/", status=422, **signed)
 
 
-def test_the_files_open_again(world: World, draft: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_files_open_again(world: World, draft: Plan) -> None:
     client, base = client_of(world.writer), f"/ke-hoach/{draft.pk}/van-ban"
     word = client.get(f"{base}.docx{DAY}")
     told = [one.text for one in Document(io.BytesIO(word.content)).paragraphs]
@@ -292,12 +290,6 @@ def test_the_files_open_again(world: World, draft: Plan, monkeypatch: pytest.Mon
     assert load_workbook(io.BytesIO(book.content)).sheetnames
     empty = plan(world, year=2030)
     assert "chưa có bảng nào" in page(client, f"/ke-hoach/{empty.pk}/van-ban.xlsx{DAY}", status=422)
-
-    def none(content: bytes) -> bytes:
-        raise WritingError("Máy này không có LibreOffice.")
-
-    monkeypatch.setattr(files, "write_pdf", none)
-    assert "LibreOffice" in page(client, f"{base}.pdf{DAY}", status=422)
     page(client_of(world.stranger), f"{base}.docx{DAY}", status=403)
 
 

@@ -88,6 +88,7 @@ _TASKS = Field(
     (
         Field("so", "số thứ tự trong nhóm"),
         Field("nhom", "tên nhóm nhiệm vụ"),
+        Field("dau_nhom", "tên nhóm ở nhiệm vụ đầu của nhóm, trống ở các nhiệm vụ sau"),
         Field("noi_dung", "nội dung công việc"),
         Field("chi_dao", "cơ quan chỉ đạo"),
         Field("chu_tri", "cơ quan chủ trì, thực hiện"),

@@ -3,11 +3,14 @@ change; and the list of the fields with what each holds."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from . import word_parts as parts
 from . import wordml
-from .content import Column, Document, Letterhead, Para, Row, Section, Signature, Table
+from .content import Column, Letterhead, Para, Row, Section, Table
 from .layout import layout
 from .template_fields import OFFERS, TemplateKind
-from .word import assemble, write_docx
+from .word import assemble
 from .wordml import Align, paragraph, run
 
 KIND_WORDS: dict[TemplateKind, str] = {
@@ -17,6 +20,7 @@ KIND_WORDS: dict[TemplateKind, str] = {
     "minutes": "Biên bản",
     "report": "Báo cáo",
 }
+_RULE_MM = Decimal(22)  # the line under the issuer; under the title twice that
 _TASKS = (  # head, field, share of the width
     ("STT", "v.so", 8),
     ("Nội dung công việc", "v.noi_dung", 30),
@@ -48,14 +52,11 @@ def fields_guide(kind: TemplateKind) -> bytes:
         ),
         Para("Chỉ in khi có: {% if ten_truong %} … {% endif %}. Chữ in hoa: {{ ten_truong | upper }}."),
     )
-    document = Document(
-        header=Letterhead("", ""),
-        kind="Giải thích các trường",
-        title=f"Mẫu {KIND_WORDS[kind].lower()}",
-        signature=Signature(""),
-        sections=(Section("Cách gõ", "1.", 2, told), Section("Các trường", "2.", 2, (table,))),
-    )
-    return write_docx(document)
+    room = layout().text_width()
+    body = parts.title_block("Giải thích các trường", f"Mẫu {KIND_WORDS[kind].lower()}", room)
+    for section in (Section("Cách gõ", "1.", 2, told), Section("Các trường", "2.", 2, (table,))):
+        body += parts.section(section, room)
+    return assemble(Letterhead("", ""), f"Các trường của mẫu {KIND_WORDS[kind].lower()}", "", body)
 
 
 def _plan() -> list[str]:
@@ -173,10 +174,17 @@ def _each(variable: str, items: str, *lines: str) -> list[str]:
     return [_line(f"{{%p for {variable} in {items} %}}", "body"), *lines, _line("{%p endfor %}", "body")]
 
 
+def _given(field: str, line: str) -> str:
+    """The line only where the field holds something."""
+    return _line(f"{{%p if {field} %}}", "body") + line + _line("{%p endif %}", "body")
+
+
 def _named() -> list[str]:
     return [
         _line("{{ ten_loai }}", "kind", "center", bold=True, before=14),
-        _line("{{ trich_yeu }}", "title", "center", bold=True, after=12),
+        _line("{{ trich_yeu }}", "title", "center", bold=True),
+        wordml.rule(_RULE_MM * 2, layout().text_width()),
+        _line("", "body"),
     ]
 
 
@@ -189,17 +197,15 @@ def _head(about: str = "") -> str:
     rules = layout()
     left = rules.ours["letterhead_left_mm"]
     right = rules.text_width() - left
-    issuer = _line("{{ co_quan_chu_quan }}", "superior", "center") + _line(
-        "{{ co_quan }}", "issuer", "center", bold=True
-    )
-    nation = _line(rules.words["nation"], "nation", "center", bold=True)
-    motto = _line(rules.words["motto"], "motto", "center", bold=True)
-    number = _line("{{ du_thao }}", "number", "center", bold=True)
+    issuer = _given("co_quan_chu_quan", _line("{{ co_quan_chu_quan }}", "superior", "center"))
+    issuer += _line("{{ co_quan }}", "issuer", "center", bold=True)
+    issuer += wordml.rule(_RULE_MM, left)
+    number = _given("du_thao", _line("{{ du_thao }}", "number", "center", bold=True, before=6))
     number += _line("Số: {{ so_ky_hieu }}", "number", "center", before=6)
     if about:
         number += _line(about, "about", "center", before=6)
     day = _line("{{ dia_danh }}, {{ ngay_thang }}", "place_and_date", "center", italic=True, before=6)
-    return wordml.layout_table((left, right), ((issuer, nation + motto), (number, day)))
+    return wordml.layout_table((left, right), ((issuer, parts.nation(right)), (number, day)))
 
 
 def _closing() -> str:
@@ -208,7 +214,7 @@ def _closing() -> str:
     label = _line(rules.words["recipients"], "recipients_label", bold=True, italic=True)
     recipients = label + "".join(_each("n", "noi_nhan", _line("{{ n }}", "recipients")))
     signature = (
-        _line("{{ quyen_han }}", "authority", "center", bold=True)
+        _given("quyen_han", _line("{{ quyen_han }}", "authority", "center", bold=True))
         + _line("{{ chuc_vu }}", "authority", "center", bold=True)
         + _line("{{ nguoi_ky }}", "signer", "center", bold=True, before=int(rules.ours["signature_gap_pt"]))
     )
@@ -223,7 +229,9 @@ def _tasks() -> str:
 
     def cells(texts: list[str], bold: bool) -> list[str]:
         return [
-            wordml.cell(paragraph(run(text, size, bold=bold), align="center" if bold else "left"), width)
+            wordml.cell(
+                paragraph(run(text, size, bold=bold), align="center" if bold else "left", before=2, after=2), width
+            )
             for text, width in zip(texts, widths, strict=True)
         ]
 
@@ -232,5 +240,12 @@ def _tasks() -> str:
 
     head = wordml.table_row(cells([name for name, _, _ in _TASKS], True), header=True)
     row = wordml.table_row(cells([f"{{{{ {field} }}}}" for _, field, _ in _TASKS], False))
-    rows = (head, mark("{%tr for v in nhiem_vu %}"), row, mark("{%tr endfor %}"))
-    return wordml.grid_table(widths, rows)
+    group = wordml.table_row(
+        [
+            wordml.cell(
+                paragraph(run("{{ v.dau_nhom }}", size, bold=True), keep_next=True), sum(widths), span=len(widths)
+            )
+        ]
+    )
+    marks = [mark(f"{{%tr {one} %}}") for one in ("for v in nhiem_vu", "if v.dau_nhom", "endif", "endfor")]
+    return wordml.grid_table(widths, (head, *marks[:2], group, marks[2], row, marks[3]))

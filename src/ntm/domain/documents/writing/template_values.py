@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from . import word_parts as parts
 from . import words
 from .content import (
     Annex,
@@ -25,6 +26,7 @@ from .content import (
     Signature,
     Table,
 )
+from .layout import layout
 from .template_fields import OFFERS, TemplateKind
 
 _COLUMN_FIELDS = {
@@ -106,8 +108,8 @@ class _Tables:
 
 def _head(head: Letterhead) -> dict[str, Any]:
     return {
-        "co_quan_chu_quan": head.superior.upper(),
-        "co_quan": head.issuer.upper(),
+        "co_quan_chu_quan": _name(head.superior, "superior"),
+        "co_quan": _name(head.issuer, "issuer"),
         "so": words.number_text(head.number),
         "ky_hieu": head.symbol,
         "so_ky_hieu": words.number_line(head).removeprefix("Số: "),
@@ -115,6 +117,12 @@ def _head(head: Letterhead) -> dict[str, Any]:
         "ngay_thang": words.date_words(head.date),
         "du_thao": "DỰ THẢO" if head.draft else "",
     }
+
+
+def _name(body: str, size: str) -> str:
+    """A body's name in the lines of the letterhead."""
+    rules = layout()
+    return parts.broken(body.upper(), rules.size(size), rules.ours["letterhead_left_mm"])
 
 
 def _signed(signature: Signature, recipients: Sequence[str], above: Sequence[str] = ()) -> dict[str, Any]:
@@ -207,7 +215,7 @@ def _task_names(table: Table) -> list[str | None]:
 
 def _task_rows(table: Table, names: list[str | None]) -> list[dict[str, str]]:
     found: list[dict[str, str]] = []
-    group = ""
+    group, told = "", ""
     empty = {part.name: "" for part in OFFERS["plan"].by_name["nhiem_vu"].parts}
     for row in table.rows:
         if row.kind == "group":
@@ -216,7 +224,8 @@ def _task_rows(table: Table, names: list[str | None]) -> list[dict[str, str]]:
             cells = {
                 name: str(value) for name, value in zip(names, row.cells, strict=True) if name and value is not None
             }
-            found.append(empty | cells | {"nhom": group})
+            found.append(empty | cells | {"nhom": group, "dau_nhom": group if group != told else ""})
+            told = group
     return found
 
 

@@ -113,7 +113,7 @@ def _letter(document: OfficialLetter) -> str:
         [
             parts.letterhead(document.header, document.about),
             _addressee(document.addressee),
-            parts.blocks(document.paragraphs, _room()),
+            parts.blocks(document.paragraphs, _room(), keep_last=not document.sections),
             _sections(document.sections),
             parts.closing(
                 [r for r in document.recipients if r.strip(" ;.-") != "Như trên"], document.signature, ["Như trên"]
@@ -124,10 +124,11 @@ def _letter(document: OfficialLetter) -> str:
 
 def _minutes(document: Minutes) -> str:
     body = [parts.letterhead(document.header), parts.title_block(document.kind, document.title, _room())]
-    body.append(parts.plain(f"Thời gian bắt đầu: {document.opened}.\nĐịa điểm: {document.place}."))
+    body.append(_told(("Thời gian bắt đầu", document.opened), ("Địa điểm", document.place)))
     body.append(_named("Thành phần tham dự:", document.present))
     body.append(_named("Vắng mặt:", document.absent))
-    body.append(parts.plain(f"Chủ trì: {_person(document.chair)}.\nThư ký: {_person(document.secretary)}."))
+    led = (("Chủ trì", document.chair), ("Thư ký", document.secretary))
+    body.append(_told(*((what, _person(who, what)) for what, who in led)))
     body.append(_sections(document.sections))
     if document.conclusions:
         body.append(_named("Kết luận của người chủ trì:", document.conclusions))
@@ -137,8 +138,16 @@ def _minutes(document: Minutes) -> str:
     return "".join(body)
 
 
-def _person(who: Signature) -> str:
-    return ", ".join(part for part in (who.name.strip(), who.position.strip()) if part)
+def _told(*lines: tuple[str, str]) -> str:
+    """ "Địa điểm: ...": a line that nobody filled in is left out."""
+    told = [f"{what}: {words.strip()}." for what, words in lines if words.strip()]
+    return parts.plain("\n".join(told)) if told else ""
+
+
+def _person(who: Signature, as_what: str) -> str:
+    """Name and position; the part in the meeting is no position."""
+    position = who.position.strip()
+    return ", ".join(part for part in (who.name.strip(), "" if position == as_what else position) if part)
 
 
 def _named(lead: str, items: tuple[str, ...]) -> str:

@@ -16,7 +16,7 @@ _SMALL_EM = Decimal("0.46")
 _UNIT_WORDS = ("TỈNH", "THÀNH PHỐ", "HUYỆN", "QUẬN", "THỊ XÃ", "THỊ TRẤN", "PHƯỜNG", "XÃ", "ĐẶC KHU")
 _BOUND = frozenset(  # words that a line does not end with
     ("các", "và", "về", "của", "huyện", "tỉnh", "xã", "phường", "thôn", "năm", "giai", "đoạn", "ngày", "tháng", "quốc",
-     "nông", "tiêu", "chương", "ủy", "ban", "chỉ")
+     "nông", "tiêu", "chương", "ủy", "ban", "chỉ", "xây")
 )  # fmt: skip
 _MM_A_POINT = Decimal("25.4") / 72
 
@@ -32,7 +32,7 @@ def letterhead(header: Letterhead, about: str = "") -> str:
     rules = layout()
     left = rules.ours["letterhead_left_mm"]
     right = rules.text_width() - left
-    upper = (_issuer(header, left), _nation(right))
+    upper = (_issuer(header, left), nation(right))
     lower_left = _line(words.number_line(header), "number", before=6)
     if header.draft:
         lower_left = _line("DỰ THẢO", "number", bold=True, before=6) + lower_left
@@ -46,13 +46,13 @@ def _issuer(header: Letterhead, room: Decimal) -> str:
     rules = layout()
     superior = ""
     if header.superior.strip():
-        superior = _line(_broken(header.superior.strip().upper(), rules.size("superior"), room), "superior")
-    name = _broken(header.issuer.strip().upper(), rules.size("issuer"), room)
+        superior = _line(broken(header.superior.strip().upper(), rules.size("superior"), room), "superior")
+    name = broken(header.issuer.strip().upper(), rules.size("issuer"), room)
     longest = min(max(length_mm(line, rules.size("issuer")) for line in name.split("\n")), room)
     return superior + _line(name, "issuer", bold=True) + wordml.rule(longest * rules.rules["issuer"].chosen, room)
 
 
-def _broken(name: str, size: Decimal, room: Decimal) -> str:
+def broken(name: str, size: Decimal, room: Decimal) -> str:
     """A body's name that is longer than the line goes on before the name of its unit: "ỦY BAN NHÂN DÂN / TỈNH LẠNG SƠN";
     what is still too long is parted in two."""
     if "\n" in name or length_mm(name, size) <= room:
@@ -72,7 +72,7 @@ def balanced(text: str) -> str:
     return f"{' '.join(words_[:best])}\n{' '.join(words_[best:])}"
 
 
-def _nation(room: Decimal) -> str:
+def nation(room: Decimal) -> str:
     rules = layout()
     nation, motto = rules.words["nation"], rules.words["motto"]
     share = rules.rules["motto"].chosen
@@ -146,27 +146,28 @@ def section(content: Section, room: Decimal) -> str:
     return (head if text else "") + blocks(content.blocks, room)
 
 
-def blocks(items: Sequence[Block], room: Decimal) -> str:
-    """What a section holds."""
+def blocks(items: Sequence[Block], room: Decimal, *, keep_last: bool = False) -> str:
+    """What a section holds; `keep_last` holds its last words on the page of what follows."""
     parts: list[str] = []
-    for item in items:
+    for at, item in enumerate(items, start=1):
         if isinstance(item, Table):
             caption = centred(item.caption, "body", bold=True) if item.caption else ""
             parts += [caption, table(item, room), paragraph("", after=0)]
         elif isinstance(item, Duty):
             parts.append(duty(item))
         else:
-            parts.append(_para(item))
+            parts.append(_para(item, keep_next=keep_last and at == len(items)))
     return "".join(parts)
 
 
-def _para(item: Para) -> str:
+def _para(item: Para, *, keep_next: bool = False) -> str:
     size = layout().size("body")
     mark = f"{item.bullet} " if item.bullet else ""
     lead = run(f"{mark}{item.lead.strip()} ", size, bold=True) if item.lead else run(mark, size)
     lines = [line for line in item.text.split("\n") if line.strip()] or [""]
-    first = body_paragraph(lead + run(lines[0].strip(), size, italic=item.italic))
-    return first + "".join(body_paragraph(run(line.strip(), size, italic=item.italic)) for line in lines[1:])
+    told = [lead + run(lines[0].strip(), size, italic=item.italic)]
+    told += [run(line.strip(), size, italic=item.italic) for line in lines[1:]]
+    return "".join(body_paragraph(one, keep_next=keep_next) for one in told)
 
 
 def duty(item: Duty) -> str:

@@ -101,7 +101,7 @@ def _cells(
         wide = spread == at
         words = run(cell_text(value, column), size, bold=bold, italic=row.kind == "note")
         align: Align = "left" if wide else _align(column)
-        text = paragraph(words, align=align, before=pad, after=pad, keep_next=together)
+        text = paragraph(words, align=align, before=pad, after=pad, keep_next=together, mark=size)
         yield wordml.cell(text, sum(widths[at:]) if wide else width, span=len(columns) - at if wide else 1)
 
 

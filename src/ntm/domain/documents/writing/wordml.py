@@ -53,9 +53,11 @@ def paragraph(
     keep_next: bool = False,
     edge: Edge | None = None,
     outline: int | None = None,
+    mark: Decimal | int = 0,
     section: str = "",
 ) -> str:
-    """Một đoạn văn. `edge` draws a line above or below it; `section` ends a section of pages with it."""
+    """Một đoạn văn. `edge` draws a line above or below it; `mark` is the size of its end mark: how high an empty one is;
+    `section` ends a section of pages with it."""
     parts = ["<w:keepNext/>"] if keep_next else []
     if edge:
         parts.append(f'<w:pBdr><w:{edge} w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:pBdr>')
@@ -67,6 +69,9 @@ def paragraph(
     parts.append(f'<w:jc w:val="{align}"/>')
     if outline is not None:
         parts.append(f'<w:outlineLvl w:val="{outline}"/>')
+    if mark:
+        half = int(Decimal(mark) * 2)
+        parts.append(f'<w:rPr><w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>')
     parts.append(section)
     return f"<w:p><w:pPr>{''.join(parts)}</w:pPr>{runs}</w:p>"
 

@@ -32,7 +32,10 @@ def issuing_decision(plan: Plan, no: int, on: date | None = None) -> Decision:
     """Quyết định ban hành kế hoạch: its bases are those of the plan; number and day are left for the hand."""
     parts = load(plan, no, on)
     bases = [basis.words.strip().rstrip(";.,") for basis in parts.bases]
-    carried_out = _named(parts) or "Thủ trưởng các cơ quan, đơn vị có liên quan"
+    named = _bodies(parts)
+    few = 0 < len(named) <= _MOST_NAMED
+    told = named if few else ["Thủ trưởng các cơ quan, đơn vị có liên quan"]
+    told += [] if few and any(map(_are_lower, named)) else [below(parts)]
     return Decision(
         header=_head(parts, "QĐ"),
         title=f"Về việc ban hành Kế hoạch {run_on(parts)}",
@@ -42,7 +45,7 @@ def issuing_decision(plan: Plan, no: int, on: date | None = None) -> Decision:
         articles=(
             Article(f"Ban hành kèm theo Quyết định này Kế hoạch {run_on(parts)}."),
             Article("Quyết định này có hiệu lực kể từ ngày ký."),
-            Article(f"{carried_out}; {_lower(below(parts))} chịu trách nhiệm thi hành Quyết định này."),
+            Article(f"{'; '.join(told)} chịu trách nhiệm thi hành Quyết định này."),
         ),
         recipients=("Như Điều 3", *_recipients(parts, "Như Điều 3")),
     )
@@ -52,12 +55,12 @@ def opinion_letter(plan: Plan, no: int, on: date | None = None) -> OfficialLette
     """Công văn xin ý kiến về dự thảo: to the bodies that the plan gives duties to, and to the units below."""
     parts = load(plan, no, on)
     issuer = _sentence(parts.version.issuer)
-    named = [row.body_words.strip().rstrip(":") for row in parts.duties]
-    bodies = _distinct(named) if len(named) <= _MOST_NAMED else ["Các cơ quan, đơn vị được giao nhiệm vụ trong dự thảo"]
-    to_lower = [] if any(fold(below(parts)) == fold(one) for one in bodies) else [below(parts)]
+    named = _bodies(parts)
+    bodies = named if len(named) <= _MOST_NAMED else ["Các cơ quan, đơn vị được giao nhiệm vụ trong dự thảo"]
+    to_lower = [] if any(map(_are_lower, bodies)) else [below(parts)]
     paragraphs = (
         Para(f"{issuer} đang xây dựng Kế hoạch {run_on(parts)} (dự thảo gửi kèm). {_told(parts)}".strip()),
-        Para(f"Để hoàn thiện dự thảo, {_lower(issuer)} đề nghị các cơ quan, đơn vị nghiên cứu, góp ý, tập trung vào:"),
+        Para(f"Để hoàn thiện dự thảo, {issuer} đề nghị các cơ quan, đơn vị nghiên cứu, góp ý, tập trung vào:"),
         Para("chỉ tiêu phấn đấu và phần giao cho từng đơn vị;", "-"),
         Para("nhiệm vụ, cơ quan chủ trì, cơ quan phối hợp, thời gian hoàn thành;", "-"),
         Para("nhu cầu và nguồn lực thực hiện;", "-"),
@@ -98,14 +101,16 @@ def _told(parts: PlanParts) -> str:
     return f"Dự thảo nêu {', '.join(said)}." if said else ""
 
 
-def _named(parts: PlanParts) -> str:
-    names = _distinct([row.body_words.strip().rstrip(":") for row in parts.duties])
-    return "; ".join(names) if 0 < len(names) <= _MOST_NAMED else ""
-
-
-def _distinct(names: list[str]) -> list[str]:
-    """Each once, but for the units below that are told together at the end."""
+def _bodies(parts: PlanParts) -> list[str]:
+    """The bodies that the plan gives duties to, each once."""
+    names = [row.body_words.strip().rstrip(":") for row in parts.duties]
     return list({fold(one): one for one in names if one}.values())
+
+
+def _are_lower(name: str) -> bool:
+    """Are these the committees of all units below, told together already?"""
+    words = fold(name)
+    return "cac " in words and ("ubnd" in words or "uy ban nhan dan" in words)
 
 
 def _recipients(parts: PlanParts, but: str) -> list[str]:
@@ -114,7 +119,3 @@ def _recipients(parts: PlanParts, but: str) -> list[str]:
 
 def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:]

@@ -12,9 +12,9 @@ from ntm.domain.official.money import write_money
 from ntm.domain.targets import State
 from ntm.domain.targets.progress import STATE_NAMES
 from ntm.records.planning.as_document.parts import PlanParts, exact, load
-from ntm.records.planning.models import Plan, TaskBody
+from ntm.records.planning.models import OccurrenceState, Plan, TaskBody
 from ntm.records.planning.queries import responsibility, tasks
-from ntm.records.planning.queries.progress import PlanProgress
+from ntm.records.planning.queries.progress import PlanProgress, TargetProgress
 from ntm.records.planning.queries.responsibility import Responsibility
 from ntm.records.planning.written.annexes import criterion_names
 from ntm.records.planning.written.head import letterhead, run_on, signature
@@ -22,7 +22,8 @@ from ntm.records.planning.written.head import letterhead, run_on, signature
 __all__ = ["report_skeleton"]
 
 _WAITS = Para("…………")  # words that only the office knows
-_MOST = 20  # tasks and units told by name
+_MOST = 15  # tasks, bodies and units told by name
+_ENDED = (OccurrenceState.DONE, OccurrenceState.CANCELLED)
 _CENTRE = "Ban Chỉ đạo Trung ương các chương trình mục tiêu quốc gia"
 Money = Sequence[tuple[str, int]]  # "Đã giải ngân", đồng
 
@@ -90,8 +91,13 @@ def _targets(judged: PlanProgress) -> tuple[Block, ...]:
     for at, one in enumerate(judged.rows, start=1):
         told = one.progress
         figures: tuple[Cell, ...] = tuple(exact(value) for value in (told.planned, told.actual, told.remaining))
-        rows.append(Row((str(at), one.row.what.strip().rstrip(";."), *figures, told.name, told.sentence)))
+        rows.append(Row((str(at), _what(one), *figures, told.name, told.sentence)))
     return Para(f"Kế hoạch có {len(judged.rows)} chỉ tiêu: {said}."), Table(columns, tuple(rows))
+
+
+def _what(one: TargetProgress) -> str:
+    words = one.row.what.strip().lstrip("-+ ").rstrip(";.")
+    return words[:1].upper() + words[1:]
 
 
 def _cells(parts: PlanParts, judged: PlanProgress) -> tuple[Block, ...]:
@@ -130,7 +136,10 @@ def _work(plan: Plan, on: date) -> tuple[Block, ...]:
             for name in ("Được giao", "Xong đúng hạn", "Xong muộn", "Quá hạn", "Còn hạn", "Không ghi hạn")
         ),
     )
-    rows = [Row((str(at), one.words, *_counts(one))) for at, one in enumerate(found, start=1)]
+    named, others = (found[:_MOST], found[_MOST:]) if len(found) > _MOST + 1 else (found, [])
+    rows = [Row((str(at), one.words, *_counts(one))) for at, one in enumerate(named, start=1)]
+    if others:
+        rows.append(Row(("", f"{len(others)} cơ quan khác", *_counts(responsibility.total(others)))))
     rows.append(Row(("", "Cộng", *_counts(whole)), "total"))
     done = whole.done_on_time + whole.done_late
     said = f"Đã xong {done} trên {whole.given} lượt việc được giao, quá hạn {whole.overdue}."
@@ -149,19 +158,22 @@ def _money(parts: PlanParts, known: Money) -> tuple[Block, ...]:
 
 def _behind(judged: PlanProgress) -> tuple[Block, ...]:
     late = [one for one in judged.rows if one.state is State.BEHIND]
-    told = [Para(f"{one.row.what.strip().rstrip(';.')}: {one.progress.sentence}", "-") for one in late]
+    told = [Para(f"{_what(one)}: {one.progress.sentence}", "-") for one in late]
     head = (Para("Chỉ tiêu chậm so với kế hoạch:"),) if told else ()
     return *head, *told, _WAITS
 
 
 def _next(plan: Plan, on: date) -> tuple[Block, ...]:
-    page = tasks.of_plan(plan.pk, on, look=tasks.Look.OPEN)
-    lines = []
-    for one in page.lines[:_MOST]:
+    """Việc đến hạn từ ngày này, the nearest first; how many are overdue is told before."""
+    open_ = tasks.scope_rows(tasks.Scope("plan", (plan.pk,))).exclude(state__in=_ENDED, ended_on__lte=on)
+    overdue, coming = open_.filter(due__lt=on).count(), open_.filter(due__gte=on)
+    rows = list(coming.select_related("task", "task__group").order_by("due", "pk")[:_MOST])
+    told = [Para(f"Hoàn thành {overdue} việc đã quá hạn.", "-")] if overdue else []
+    for one in tasks.lines(rows, on):
         lead = one.words(TaskBody.Part.LEAD)
         facts = [one.what.strip().rstrip(".;")]
         facts += [f"chủ trì: {lead}"] if lead else []
         facts += [f"hạn {write_date(one.due)}"] if one.due else []
-        lines.append(Para("; ".join(facts) + ".", "-"))
-    more = (Para(f"Và {page.total - len(lines)} việc khác theo kế hoạch."),) if page.total > len(lines) else ()
-    return (*lines, *more) or (_WAITS,)
+        told.append(Para("; ".join(facts) + ".", "-"))
+    more = coming.count() - len(rows)
+    return (*told, *((Para(f"Và {more} việc khác đến hạn sau đó."),) if more > 0 else ())) or (_WAITS,)

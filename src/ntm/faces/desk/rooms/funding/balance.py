@@ -13,13 +13,15 @@ from ntm.domain.official.money import Measure
 from ntm.faces.desk import tables
 from ntm.faces.desk.pages import show
 from ntm.faces.desk.rooms.funding import amounts
-from ntm.faces.desk.rooms.funding.place import ROOM, Place, funding_page, place_of
+from ntm.faces.desk.rooms.funding.place import LAST, ROOM, YEAR, Place, funding_page, place_of
 from ntm.faces.desk.rooms.funding.wording import criterion_words, kind_words
+from ntm.faces.desk.rooms.funding.written import letter_template
+from ntm.faces.desk.rooms.plans.forms import COMMON
 from ntm.faces.desk.rooms.units import words
-from ntm.records.funding.queries import balances, debts, flows
+from ntm.records.funding.queries import balances, debts, flows, projects
 from ntm.records.funding.queries.areas import Scope
 from ntm.records.funding.queries.balances import Balance
-from ntm.records.funding.queries.cells import Amounts, area_sums
+from ntm.records.funding.queries.cells import Amounts, AreaSums, area_sums, year_sums
 from ntm.records.funding.queries.flows import MoneyRow
 
 __all__ = ["Headline", "balance", "deeds"]
@@ -58,6 +60,9 @@ def balance(request: HttpRequest) -> HttpResponse:
         "filters": place.filters(),
         "lower": units_table(place, *lower) if lower and lower[1] else None,
     }
+    if place.unit_id is not None and place.last != place.year:
+        sums = year_sums(place.unit_id, place.year, place.last, place.on, place.scope)
+        context["years"] = years_table(place, sums) if sums.lower else None
     if place.unit_id is not None:
         found = balances.balance(
             place.unit_id,
@@ -83,7 +88,7 @@ def _has_lower(place: Place) -> bool:
 
 
 def _of_unit(place: Place, found: Balance) -> dict[str, object]:
-    empty = not (found.criteria or found.sources)
+    empty, short = not (found.criteria or found.sources), found.firm_shortfall > 0
     return {
         "found": found,
         "empty": empty,
@@ -91,13 +96,15 @@ def _of_unit(place: Place, found: Balance) -> dict[str, object]:
         "criteria": None if empty else criteria_table(place, found),
         "sources": None if empty else sources_table(place, found),
         "may_record": place.may("money.record"),
-        "short": found.firm_shortfall > 0,
+        "short": short,
+        "locks": projects.locked_in(place.label.id, place.year, place.on) if place.label else (),
         "need_url": place.url("funding_post", place.unit_id, "nhu-cau"),
         "deeds": deeds(place),
         "files": {
             "docx": place.url("funding_forms", "docx"),
             "xlsx": place.url("funding_forms", "xlsx"),
             "letter": place.url("funding_letter"),
+            "letter_common": place.url("funding_letter", mau=COMMON) if short and letter_template(place) else "",
         },
     }
 
@@ -231,6 +238,23 @@ def sources_table(place: Place, found: Balance, measure: Measure = "triệu") ->
     caption = _caption(place, gettext("Huy động và sử dụng theo nguồn"))
     download = place.url("funding", tai="nguon")
     return tables.Table("funding-sources", caption, columns, rows, totals=(total,), download_url=download)
+
+
+def years_table(place: Place, sums: AreaSums, measure: Measure = "triệu") -> tables.Table:
+    """Trung hạn theo năm ngân sách; each year opens its own balance."""
+
+    def row(key: str, head: tables.Cell, one: Amounts) -> tables.Row:
+        return tables.Row(key, [head, *_cells(one, _COLUMNS, measure)])
+
+    every = range(place.year, place.last + 1)
+    rows = [
+        row(str(year), tables.Cell(str(year), url=place.url("funding", **{YEAR: year, LAST: ""})), amounts_of)
+        for year in every
+        if (amounts_of := sums.lower.get(year)) is not None
+    ]
+    columns = [tables.Column("year", gettext("Năm ngân sách")), *_money_columns(measure, *_COLUMNS)]
+    total = row("total", tables.Cell(gettext("Tổng")), sums.cells.total())
+    return tables.Table("funding-years", _caption(place, gettext("Theo năm")), columns, rows, totals=(total,))
 
 
 def units_table(place: Place, whole: MoneyRow, rows: tuple[MoneyRow, ...], measure: Measure = "triệu") -> tables.Table:

@@ -25,11 +25,14 @@ from ntm.domain.official.money import write_money
 from ntm.faces.desk.rooms.funding.amounts import said
 from ntm.faces.desk.rooms.funding.place import Place, funding_page, place_of
 from ntm.faces.desk.rooms.funding.wording import criterion_words
+from ntm.faces.desk.rooms.plans.forms import COMMON
 from ntm.faces.desk.rooms.units import words
+from ntm.records.archive.models import OfficeTemplate
+from ntm.records.archive.templates import queries as templates
 from ntm.records.funding.queries import balances, spread
 from ntm.records.funding.queries.balances import Balance, SourceRow
 
-__all__ = ["forms_file", "letter"]
+__all__ = ["forms_file", "letter", "letter_template"]
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -170,7 +173,15 @@ def letter(request: HttpRequest) -> HttpResponse:
         raise ValueError(gettext("Không thiếu vốn: %(years)s huy động đã đủ nhu cầu.") % {"years": place.years})
     if place.label.level == "thon":
         raise ValueError(gettext("Thôn đề nghị qua xã: mở trang của xã để viết công văn."))
-    return _file(write_docx(_letter(place, found)), f"Cong-van-de-nghi-ho-tro-von-{place.year}.docx", _DOCX)
+    template = None if request.GET.get("mau") == COMMON else letter_template(place)
+    return _file(
+        templates.write(_letter(place, found), template), f"Cong-van-de-nghi-ho-tro-von-{place.year}.docx", _DOCX
+    )
+
+
+def letter_template(place: Place) -> OfficeTemplate | None:
+    """Mẫu công văn của đơn vị vào ngày đang xem; None: mẫu chung."""
+    return templates.applying("letter", place.unit_id, place.on) if place.unit_id is not None else None
 
 
 def _asked(place: Place) -> str:

@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
-from ntm.domain.documents.writing.word import write_docx
 from ntm.faces.desk.access import actor, asked_day
-from ntm.faces.desk.rooms.meetings.views import FIELDS, opened, show_meeting, show_meetings
+from ntm.faces.desk.rooms.meetings.views import FIELDS, opened, show_meeting, show_meetings, template_of
+from ntm.faces.desk.rooms.plans.forms import COMMON
 from ntm.faces.desk.rooms.tasks.place import address, at_page, deed, deed_day, number, one_day, work_page
 from ntm.faces.desk.rooms.tasks.task import guarded
 from ntm.records.archive import services as archive
 from ntm.records.archive.services import FileMissing
+from ntm.records.archive.templates import queries as templates
 from ntm.records.people.authority import Denied
 from ntm.records.planning import minutes
 from ntm.records.planning.models import Meeting
@@ -117,11 +118,13 @@ def hold(request: HttpRequest, meeting_id: int) -> HttpResponse:
 def minutes_file(request: HttpRequest, meeting_id: int) -> HttpResponseBase:
     """Biên bản .docx; of a meeting not yet held it is marked as a draft."""
     found = opened(actor(request), meeting_id, asked_day(request))
-    return guarded(HttpResponse(_written(found), content_type=_WORD), _name(found))
+    content = _written(found, common=request.GET.get("mau") == COMMON)
+    return guarded(HttpResponse(content, content_type=_WORD), _name(found))
 
 
-def _written(found: Meeting) -> bytes:
-    return write_docx(minutes.paper(minutes.minutes(found)))
+def _written(found: Meeting, *, common: bool = False) -> bytes:
+    """In the office's own template where it has one."""
+    return templates.write(minutes.paper(minutes.minutes(found)), None if common else template_of(found))
 
 
 def _name(found: Meeting) -> str:

@@ -15,6 +15,8 @@ from ntm.faces.desk.pages import Crumb, show
 from ntm.faces.desk.rooms.tasks.listing import tasks_tabs
 from ntm.faces.desk.rooms.tasks.place import ROOM, address, crumbs, number, work_page
 from ntm.faces.desk.rooms.tasks.programme import understood_words
+from ntm.records.archive.models import OfficeTemplate
+from ntm.records.archive.templates import queries as templates
 from ntm.records.people import queries as people
 from ntm.records.people.authority import Actor
 from ntm.records.planning.bodies import Directory
@@ -91,6 +93,11 @@ def opened(who: Actor, meeting_id: int, on: date) -> Meeting:
     return found
 
 
+def template_of(found: Meeting) -> OfficeTemplate | None:
+    """Mẫu biên bản của đơn vị vào ngày họp; None: mẫu chung."""
+    return templates.applying("minutes", found.unit_id, found.on, found.body.name if found.body else "")
+
+
 @require_GET
 @work_page
 def meeting(request: HttpRequest, meeting_id: int) -> HttpResponse:
@@ -111,6 +118,7 @@ def show_meeting(
     typed = request.POST if form == "conclude" else {}
     context: dict[str, Any] = {
         "meeting": found,
+        "template": template_of(found),
         "held": held,
         "may": may,
         "editing": may and not held,

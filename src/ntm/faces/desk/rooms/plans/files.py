@@ -1,57 +1,147 @@
-"""Tải về: the plan as Word, as PDF, its tables as Excel; an issued version as it was kept."""
+"""Tải về: the plan and the papers beside it as Word, its tables as Excel; as PDF once it is printed in the background."""
 
 from __future__ import annotations
 
 from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from ntm.domain.documents.reading.blocks import SourceError
 from ntm.domain.documents.writing.content import WritingError
-from ntm.domain.documents.writing.pdf import write_pdf
-from ntm.domain.documents.writing.word import write_docx
-from ntm.domain.documents.writing.xlsx import write_xlsx
-from ntm.faces.desk.rooms.plans.place import PlanSight, at_plan, stopped
-from ntm.records.planning.as_document.parts import load
-from ntm.records.planning.services import keeping
-from ntm.records.planning.written.annexes import annexes_of, sheets_of
-from ntm.records.planning.written.document import plan_document
+from ntm.faces.desk.pages import Crumb, show
+from ntm.faces.desk.rooms.plans.forms import COMMON
+from ntm.faces.desk.rooms.plans.papers import PAPERS, Printed, offered
+from ntm.faces.desk.rooms.plans.place import ROOM, NotThere, PlanSight, at_plan, stopped
+from ntm.records.archive.models import PdfPrint, PrintState
+from ntm.records.archive.printing import services as printing
+from ntm.records.archive.printing import working
+from ntm.records.archive.services import FileMissing
+from ntm.records.planning.models import PlanVersion, VersionState
 
-_TYPES = {
+__all__ = ["FORMS", "download", "files", "pdf", "print_page", "print_progress"]
+
+FORMS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
 }
+_PLAN = "ke-hoach"
 
 
 @require_GET
 @at_plan
-def download(request: HttpRequest, here: PlanSight, form: str) -> HttpResponse:
-    """Tải văn bản hoặc các bảng của lần đang xem."""
+def files(request: HttpRequest, here: PlanSight) -> HttpResponse:
+    """Trang văn bản: what can be had of the version looked at, and what went out, as it was kept."""
+    out = (VersionState.ISSUED, VersionState.SUPERSEDED)
+    rows = PlanVersion.objects.filter(plan=here.plan, state__in=out, pk__in=[one.pk for one in here.seen.versions])
+    context = {
+        "here": here,
+        "plan_paper": _row(here, _PLAN),
+        "papers": [_row(here, one.key) for one in offered(here)],
+        "went_out": list(rows.select_related("file__file", "tables__file", "template").order_by("-no")),
+        "kept": here.version.file_id is not None,
+    }
+    trail = here.crumbs(Crumb(gettext("Văn bản")))
+    return show(
+        request, "desk/plans/files.html", context, room=ROOM, crumbs=trail, tabs=here.tabs("plan_files")
+    )  # fmt: skip
+
+
+def _row(here: PlanSight, key: str) -> dict[str, object]:
+    """One paper with its addresses; those of the common layout where the office has a template of its own."""
+    one = Printed(here, PAPERS[key])
+    urls = {form: here.url("plan_paper", key, form) for form in ("docx", "pdf")}
+    common = {form: f"{url}{'&' if '?' in url else '?'}mau={COMMON}" for form, url in urls.items()}
+    return {"paper": one.paper, "template": one.template, "urls": urls, "common": common}
+
+
+@require_GET
+@at_plan
+def download(request: HttpRequest, here: PlanSight, form: str, paper: str = _PLAN) -> HttpResponse:
+    """Tải một văn bản của lần đang xem, or its tables."""
+    one = Printed(here, PAPERS[paper], request.GET.get("mau") == COMMON)
     try:
-        content = {"docx": _docx, "pdf": _pdf, "xlsx": _xlsx}[form](here)
+        if form == "pdf":
+            return _printed(request, one)
+        content = one.sheets() if form == "xlsx" else one.word()
     except (SourceError, WritingError) as reason:
         return stopped(request, str(reason))
-    response = HttpResponse(content, content_type=_TYPES[form])
-    name = keeping.file_name(here.version, form)
+    return _file(content, one.name(form), form)
+
+
+def _printed(request: HttpRequest, one: Printed) -> HttpResponse:
+    """The PDF where this content was printed before; else it is asked for, and its page tells how far it is."""
+    here = one.here
+    found = printing.ask(here.who, one.word())
+    if found.state == PrintState.DONE:
+        try:
+            return _file(printing.pdf_of(found), one.name("pdf"), "pdf")
+        except FileMissing as reason:
+            raise NotThere(str(reason)) from None
+    return HttpResponseRedirect(here.url("plan_print", one.paper.key, found.source.sha256))
+
+
+@require_GET
+@at_plan
+def print_page(request: HttpRequest, here: PlanSight, paper: str, sha256: str) -> HttpResponse:
+    """Trang chờ in; the hash is of the Word file, which only who could read it knows."""
+    context = _context(here, paper, sha256)
+    trail = here.crumbs(Crumb(gettext("Văn bản"), here.url("plan_files")), Crumb(gettext("Bản PDF")))
+    return show(request, "desk/plans/print.html", context, room=ROOM, crumbs=trail, tabs=here.tabs("plan_files"))
+
+
+@require_GET
+@at_plan
+def print_progress(request: HttpRequest, here: PlanSight, paper: str, sha256: str) -> HttpResponse:
+    """Tiến độ: asked every second by the page; when it is over the page is loaded again."""
+    context = _context(here, paper, sha256)
+    one = context["print"]
+    assert isinstance(one, PdfPrint)
+    if not one.running or context["dead"]:
+        response = HttpResponse(status=204)
+        response["HX-Refresh"] = "true"
+        return response
+    return render(request, "desk/plans/print_progress.html", context)
+
+
+@require_GET
+@at_plan
+def pdf(request: HttpRequest, here: PlanSight, paper: str, sha256: str) -> HttpResponse:
+    """Tệp PDF đã in xong."""
+    one = _print(sha256)
+    if one.state != PrintState.DONE:
+        return HttpResponseRedirect(here.url("plan_print", paper, sha256))
+    return _file(printing.pdf_of(one), Printed(here, PAPERS[paper]).name("pdf"), "pdf")
+
+
+def _print(sha256: str) -> PdfPrint:
+    one = printing.of_source(sha256)
+    if one is None:
+        raise NotThere(gettext("Chưa có ai yêu cầu bản PDF này."))
+    return one
+
+
+def _context(here: PlanSight, paper: str, sha256: str) -> dict[str, object]:
+    one = _print(sha256)
+    return {
+        "here": here,
+        "paper": PAPERS[paper],
+        "print": one,
+        "dead": working.dead(one),
+        "waiting": printing.before(one) if one.state == PrintState.QUEUED else 0,
+        "progress_url": here.url("plan_print_progress", paper, sha256),
+        "pdf_url": here.url("plan_print_file", paper, sha256),
+        "again_url": here.url("plan_paper", paper, "pdf"),
+        "word_url": here.url("plan_paper", paper, "docx"),
+    }
+
+
+def _file(content: bytes, name: str, form: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=FORMS[form])
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def _docx(here: PlanSight) -> bytes:
-    return keeping.kept(here.version) or write_docx(plan_document(here.plan, here.no, here.on))
-
-
-def _pdf(here: PlanSight) -> bytes:
-    return write_pdf(_docx(here))
-
-
-def _xlsx(here: PlanSight) -> bytes:
-    sheets = sheets_of(annexes_of(load(here.plan, here.no, here.on)))
-    if not sheets:
-        raise WritingError(gettext("Kế hoạch chưa có bảng nào: thêm ô tiêu chí, nhiệm vụ hoặc khoản tiền rồi tải lại."))
-    return write_xlsx(sheets)

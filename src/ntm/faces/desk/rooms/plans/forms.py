@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from ntm.domain.official.money import parse_money
 from ntm.faces.desk.rooms.units.fields import DayField
+from ntm.records.archive.models import OfficeTemplate
 from ntm.records.planning.models import PlanKind, PlanMoney, SectionSlot
 
 __all__ = [
+    "COMMON",
     "BasisForm",
     "CommentForm",
     "DutyForm",
@@ -25,6 +27,9 @@ __all__ = [
     "RecipientsForm",
     "SectionForm",
 ]
+
+
+COMMON = "chung"  # the common layout, though the office has a template of its own
 
 
 class MoneyField(forms.CharField):
@@ -185,3 +190,13 @@ class IssueForm(forms.Form):
         label=_("Thẩm quyền ký"), max_length=200, required=False, widget=forms.Textarea({"rows": 2}),
         help_text=_("TM., KT., TL.; mỗi dòng một cấp."),
     )  # fmt: skip
+    layout = forms.ChoiceField(label=_("Viết văn bản theo"), required=False, widget=forms.RadioSelect)
+
+    def __init__(self, *given: Any, template: OfficeTemplate | None = None, **named: Any) -> None:
+        super().__init__(*given, **named)
+        if template is None:
+            del self.fields["layout"]
+            return
+        own = gettext("mẫu của đơn vị: %(name)s, bản %(no)s") % {"name": template.name, "no": template.version}
+        layout: Any = self.fields["layout"]
+        layout.choices, layout.initial = [("", own), (COMMON, gettext("mẫu chung"))], ""

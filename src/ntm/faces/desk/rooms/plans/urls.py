@@ -2,7 +2,18 @@
 
 from django.urls import path, register_converter
 
-from ntm.faces.desk.rooms.plans import bases, content, files, issuing, listing, opening, parts, saying, versions
+from ntm.faces.desk.rooms.plans import (
+    bases,
+    content,
+    files,
+    issuing,
+    listing,
+    opening,
+    papers,
+    parts,
+    saying,
+    versions,
+)
 
 
 class OneOf:
@@ -23,8 +34,11 @@ def one_of(*words: str) -> type[OneOf]:
 
 register_converter(one_of(*parts.KINDS), "plan_part")
 register_converter(one_of(*issuing.DEEDS), "plan_deed")
-register_converter(one_of("docx", "pdf", "xlsx"), "plan_form")
+register_converter(one_of(*files.FORMS), "plan_form")
+register_converter(one_of(*papers.PAPERS), "plan_paper")
+register_converter(one_of("[0-9a-f]{64}"), "sha256")
 _PLAN = "ke-hoach/<int:plan_id>/"
+_PRINT = _PLAN + "van-ban/in/<plan_paper:paper>/<sha256:sha256>/"
 
 urlpatterns = [
     path("ke-hoach/", listing.plans, name="plans"),
@@ -44,5 +58,10 @@ urlpatterns = [
     path(_PLAN + "lich-su/", versions.versions, name="plan_versions"),
     path(_PLAN + "ban-hanh/", issuing.issue, name="plan_issue"),
     path(_PLAN + "ban-hanh/<plan_deed:name>/", issuing.deed, name="plan_deed"),
+    path(_PLAN + "van-ban/", files.files, name="plan_files"),
     path(_PLAN + "van-ban.<plan_form:form>", files.download, name="plan_file"),
+    path(_PLAN + "van-ban/<plan_paper:paper>.<plan_form:form>", files.download, name="plan_paper"),
+    path(_PRINT, files.print_page, name="plan_print"),
+    path(_PRINT + "tien-do/", files.print_progress, name="plan_print_progress"),
+    path(_PRINT + "van-ban.pdf", files.pdf, name="plan_print_file"),
 ]

@@ -1,0 +1,1 @@
+"""Phòng mẫu văn bản: an office's own Word templates, offered, tried, put in force, retired."""
