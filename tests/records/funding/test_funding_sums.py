@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,18 +12,22 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from ntm.records.funding.models import AllocationEntry, Contribution, Disbursement, Mobilisation, Need
-from ntm.records.funding.queries import balances, flows
+from ntm.records.funding.models import AllocationEntry, Contribution, Disbursement, Mobilisation, Need, PeriodLock
+from ntm.records.funding.queries import balances, debts, flows, works
 from ntm.records.funding.queries.areas import Scope
 from ntm.records.funding.refusals import Refused
-from ntm.records.funding.services import allocating, contributing, correcting, paying, planning_money
+from ntm.records.funding.services import allocating, building, contributing, correcting, paying, planning_money
 from ntm.records.funding.services.allocating import Decided, Line, Shift
 
 ON = date(2023, 6, 1)
 CELLS = [("central.investment", "investment"), ("central.recurrent", "recurrent"), ("land", "investment")]
 
+KINDS = [
+    "need", "plan", "give", "down", "adjust", "move", "carry", "recover", "pay", "pay works", "accept", "people",
+    "reverse", "close", "reopen",
+]  # fmt: skip
 STEP = st.tuples(
-    st.sampled_from(["need", "plan", "give", "down", "move", "carry", "recover", "pay", "people", "reverse"]),
+    st.sampled_from(KINDS),
     st.integers(0, 1),  # which commune
     st.integers(0, 2),  # which source
     st.integers(1, 10**13),
@@ -42,6 +47,16 @@ class Ledger:
         self.communes = (area.commune, area.neighbour)
         self.entries: list = []
         self.number = 0
+        self.works = {unit: self._opened(unit) for unit in self.communes}
+
+    def _opened(self, unit: int):
+        """Works of each commune, money of its own beside: what is accepted and not paid is owed."""
+        new = building.NewWorks(
+            unit, "CT-01", "Đường", "contracted", 10**14, criterion_no=2, contractor="A", decision="1", decision_on=ON
+        )
+        made = building.add_works(self.officer[unit], new, on=ON)
+        building.advance_works(self.officer[unit], made.pk, on=ON, state="building", percent=5, text="khởi công")
+        return made
 
     def post(self, step) -> None:
         what, place, which, amount, pick = step
@@ -70,6 +85,10 @@ class Ledger:
         if what == "down":
             decision = allocating.allocate(office, self._decided(area.district), year=2023, lines=[line])
             return list(decision.entries.all())
+        if what == "adjust":
+            signed = replace(line, amount=amount if pick % 2 else -amount)
+            decision = allocating.adjust(office, self._decided(area.district), year=2023, lines=[signed])
+            return list(decision.entries.all())
         if what == "move":
             shift = Shift(source, kind, amount, unit, sum(self.communes) - unit)
             decided = self._decided(area.district)
@@ -80,6 +99,18 @@ class Ledger:
         if what == "pay":
             use = {"investment": "investment", "recurrent": "recurrent"}[kind]
             return [paying.disburse(office, **at, number=str(self.number), source=source, kind=kind, use=use)]
+        if what == "pay works":
+            own = {"year": 2023, "on": ON, "number": str(self.number), "source": "people.cash", "kind": "own"}
+            return [paying.pay(self.officer[unit], self.works[unit].pk, amount=amount, **own)]
+        if what == "accept":
+            return [building.accept_volume(self.officer[unit], self.works[unit].pk, amount=amount, on=ON, record="BB")]
+        if what == "close":
+            correcting.close_period(office, unit_id=unit, year=2023, on=ON, through=ON)
+            return []
+        if what == "reopen":
+            for lock in PeriodLock.objects.filter(unit_id=unit, reopened_on=None):
+                correcting.reopen_period(office, lock.pk, on=ON, reason="x")
+            return []
         if what == "people":
             return [self._people(unit, amount % 10**9 or 1, criterion)]
         standing = [one for one in self.entries if one.pk]
@@ -109,6 +140,7 @@ def test_totals_agree_to_the_dong(area, holder_once, steps) -> None:
         for step in [*give, *steps]:
             ledger.post(step)
         _agree(area)
+        _debts_agree(ledger)
         raise _Undone
 
 
@@ -144,10 +176,48 @@ def _agree(area) -> None:
         assert (
             getattr(total, name) == sum(getattr(row, name) for row in rows) == sum(getattr(one, name) for one in parts)
         )
-    for part in parts:
-        assert part.disbursed <= part.allocated
+    for unit in (area.district, *_communes(area)):
+        for row in balances.balance(unit, 2023, ON, scope=Scope.OWN).sources:
+            assert row.kind == "own" or row.amounts.disbursed <= row.amounts.allocated
     pace = flows.pace(area.province, 2023, ON)
     assert sum(row.allocated for row in pace.sources) == sum(row.allocated for row in pace.rows) == total.allocated
+
+
+def _debts_agree(ledger: Ledger) -> None:
+    """What is owed is the same by works, by unit, by age and in the area's sums."""
+    area, on = ledger.area, ON
+    by_works = {unit: debts.works_debt(one.pk, on) for unit, one in ledger.works.items()}
+    assert (
+        debts.total_debt(area.province, on) == sum(by_works.values()) == flows.rollup(area.province, 2023, on)[0].debt
+    )
+    listed = {one.unit.id: one for one in debts.debts(area.province, on)}
+    for unit, owed in by_works.items():
+        assert owed >= 0 and (listed[unit].amount if unit in listed else 0) == owed
+        if unit in listed:
+            assert sum(left.left for debt in listed[unit].debts for left in debt.open) == owed
+    told = works.sums(works.found(area.province, on), on)
+    assert told.debt == sum(by_works.values()) and told.count == len(by_works)
+
+
+def test_every_kind_of_posting_is_tried(area, holder_once) -> None:
+    """Each kind of step goes through its service at least once, and a closed year refuses the next."""
+    ledger = Ledger(area, *holder_once)
+    begun = [("give", 0, which, 10**14, 0) for which in range(3)] + [("down", 0, 0, 10**13, 7)]
+    for step in [*begun, *((what, 0, 0, 10**6, 7) for what in KINDS if what not in ("close", "reopen"))]:
+        before = len(ledger.entries)
+        ledger.post(step)
+        assert len(ledger.entries) > before, step
+    ledger.post(("close", 0, 0, 1, 0))
+    before = len(ledger.entries)
+    for what in ("need", "pay", "accept", "down", "people"):
+        ledger.post((what, 0, 0, 5, 7))
+    assert len(ledger.entries) == before and PeriodLock.objects.count() == 1
+    ledger.post(("reverse", 0, 0, 1, 5))  # the need: who closes may still correct, by an entry
+    assert len(ledger.entries) > before
+    ledger.post(("reopen", 0, 0, 1, 0))
+    ledger.post(("need", 0, 0, 5, 7))
+    _agree(area)
+    _debts_agree(ledger)
 
 
 def _communes(area) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from faces.desk.working_world import PNG
+from ntm.domain.official.money import parse_money
 from ntm.records.funding.models import (
     AllocationDecision,
     AllocationEntry,
@@ -53,6 +54,17 @@ def test_the_balance_on_one_page(money, client_of):
     assert "20.000" in text and "500.000 đồng" in text  # the village's gift adds up
 
 
+def test_the_medium_term_by_year(money, client_of):
+    at_ = {"unit_id": money.area.commune, "on": date(2023, 2, 1), "text": "Chợ"}
+    planning_money.record_need(money.officer, **at_, year=2024, amount=1_200_000_000)
+    response = client_of(money.officer).get(at(money) + "&den-nam=2025")
+    rows = {row.key: row.cells[1].value for row in response.context["years"].rows}
+    assert rows == {"2023": 23_800_000_000, "2024": 1_200_000_000}
+    assert response.context["years"].totals[0].cells[1].value == 25_000_000_000 == response.context["found"].need
+    url = response.context["years"].rows[1].cells[0].url
+    assert "&nam=2024" in url and "den-nam=2025" not in url
+
+
 def test_the_country_and_a_province_by_lower_units(money, client_of, holder):
     text = text_of(client_of(money.office).get(at(money, unit=money.area.province)))
     assert "Huyện Văn Quan" in text and "Theo đơn vị cấp dưới" in text
@@ -87,6 +99,10 @@ def test_sources_and_uses_with_a_picture(money, client_of):
     client = client_of(money.officer)
     text = text_of(client.get(at(money, "nguon-va-su-dung/")))
     assert '<path class="flow flow-1"' in text and "300" in text
+    for measure in ("used", "received", "allocated"):  # the picture and the table beside it are of the same cells
+        context = client.get(at(money, "nguon-va-su-dung/", so=measure)).context
+        drawn = sum(parse_money(f"{row[2]} triệu", "đồng") for row in context["picture"].rows)
+        assert drawn == context["found"].total == context["table"].totals[0].cells[-1].value > 0
     text = text_of(client.get(at(money, "nguon-va-su-dung/", so="mobilised")))
     assert "9.500" in text
     assert client.get(at(money, "nguon-va-su-dung/", so="x")).status_code == 422
@@ -244,6 +260,7 @@ def test_a_period_is_closed_and_reopened(money, client_of):
     address = f"/nguon-luc/{money.area.province}/ghi/khoa-ky/?{DAY}&nam=2023"
     assert client.post(address, {"on": "01/8/2023"}).status_code == 422
     assert client.post(address, {"on": "01/8/2023", "through": "30/6/2023"}).status_code == 302
+    assert "Sổ năm 2023 đến hết 30/6/2023" in text_of(client_of(money.officer).get(at(money)))
     lock = PeriodLock.objects.get()
     reopen = f"/nguon-luc/{money.area.province}/mo-lai/{lock.pk}/?{DAY}"
     assert "Mở lại kỳ" in text_of(client.get(at(money, "so/", unit=money.area.province)))

@@ -5,11 +5,10 @@ from __future__ import annotations
 import io
 from datetime import date
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
-from faces.desk.working_world import PNG, user_of
+from faces.desk.working_world import PNG
 from ntm.records.funding.models import DebtPlan, Disbursement, Works, WorksFund
 from ntm.records.funding.queries import debts, projects
 
@@ -175,20 +174,3 @@ def test_who_may_not_and_what_is_not_there(money, client_of):
 def test_the_unit_page_leads_to_its_money(money, client_of):
     text = text_of(client_of(money.officer).get(f"/dia-ban/{money.area.commune}/?{DAY}"))
     assert f"/nguon-luc/?ngay=2023-08-01&amp;don-vi={money.area.commune}" in text
-
-
-@pytest.mark.browser
-def test_the_pages_are_accessible_and_fit(money, desk, assert_accessible):
-    works = Works.objects.get(pk=money.works.pk)
-    works.latitude, works.longitude = "21.85", "106.54"
-    works.save(update_fields=["latitude", "longitude"])
-    page = desk.sign_in(user_of(money.officer))
-    for name, rest in (("funding", ""), ("funding-works", "cong-trinh/"), ("funding-sources", "nguon-va-su-dung/")):
-        page.goto(f"{desk.url}/nguon-luc/{rest}?{DAY}")
-        assert_accessible(page)
-        desk.picture(page, name)
-    phone = desk.sign_in(user_of(money.board), size={"width": 360, "height": 740})
-    phone.goto(f"{desk.url}/nguon-luc/{money.area.village}/ghi/dong-gop/?{DAY}")
-    assert_accessible(phone)
-    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
-    desk.picture(phone, "funding-gift")

@@ -12,7 +12,7 @@ from django.db.models import F, Q, Sum, Value
 from ntm.records.funding.models import AllocationEntry, Contribution, Disbursement, Mobilisation, Need
 from ntm.records.funding.queries.areas import Scope, group_column, placed, within
 
-__all__ = ["Amounts", "AreaSums", "CellKey", "Cells", "area_sums", "cells"]
+__all__ = ["Amounts", "AreaSums", "CellKey", "Cells", "area_sums", "cells", "year_sums"]
 
 CellKey = tuple[int | None, str, str]  # criterion, source, kind
 
@@ -87,17 +87,21 @@ class AreaSums:
 
 def cells(unit_id: int | None, first: int, last: int, on: date, scope: Scope = Scope.AREA) -> Cells:
     """The sums of budget years first to last as they stood on the day: five queries, whatever the size."""
-    return _gathered(within(unit_id, scope), first, last, on, None).cells
+    return _gathered(within(unit_id, scope), first, last, on, Value(0)).cells
 
 
 def area_sums(unit_id: int | None, year: int, on: date) -> AreaSums:
     """Cells and lower units from the same five queries: what a page of an area shows twice is added up once."""
-    return _gathered(placed(unit_id), year, year, on, group_column(unit_id, on))
+    return _gathered(placed(unit_id), year, year, on, F(f"unit__positions__{group_column(unit_id, on)}"))
 
 
-def _gathered(area: Q, first: int, last: int, on: date, column: str | None) -> AreaSums:
+def year_sums(unit_id: int, first: int, last: int, on: date, scope: Scope = Scope.AREA) -> AreaSums:
+    """Trung hạn: the cells of all the years, and `lower` the same money by budget year."""
+    return _gathered(within(unit_id, scope), first, last, on, F("year"))
+
+
+def _gathered(area: Q, first: int, last: int, on: date, lower: Any) -> AreaSums:
     where = area & Q(year__gte=first, year__lte=last, on__lte=on)
-    lower = F(f"unit__positions__{column}") if column else Value(0)
     found = Cells()
     by_unit: dict[int | None, Amounts] = defaultdict(Amounts)
     for unit, criterion, amount in _summed(Need, where, lower, "criterion_no"):

@@ -23,6 +23,7 @@ __all__ = [
     "ContributionLine",
     "Contributions",
     "contributions",
+    "locked_in",
     "locks",
     "notes",
     "prices",
@@ -93,3 +94,10 @@ def locks(unit_id: int, on: date) -> tuple[PeriodLock, ...]:
     places = [unit_id, *units.ancestor_ids(unit_id, on)]
     rows = PeriodLock.objects.filter(unit_id__in=places, on__lte=on).select_related("unit")
     return tuple(rows.order_by("-year", "-on", "-id"))
+
+
+def locked_in(unit_id: int, year: int, on: date) -> tuple[PeriodLock, ...]:
+    """Các khoá của một năm ngân sách còn hiệu lực ngày đó, ở đơn vị và cấp trên."""
+    return tuple(
+        one for one in locks(unit_id, on) if one.year == year and (one.reopened_on is None or one.reopened_on > on)
+    )

@@ -25,7 +25,7 @@ from ntm.records.people.authority import Actor
 from ntm.records.units import queries as units
 from ntm.records.units.queries import UnitLabel, UnitNotFound
 
-__all__ = ["ROOM", "UNIT", "YEAR", "NotHere", "Place", "funding_page", "number_in", "place_of", "stopped"]
+__all__ = ["LAST", "ROOM", "UNIT", "YEAR", "NotHere", "Place", "funding_page", "number_in", "place_of", "stopped"]
 
 ROOM, UNIT, YEAR, LAST, SCOPE = "funding", "don-vi", "nam", "den-nam", "pham-vi"
 View = Callable[..., HttpResponse]
