@@ -44,6 +44,17 @@ def test_without_a_day_the_open_review_gives_it_and_says_so(world, client_of):
     assert "hạn gửi 15/01/2023" in client.get(response["Location"]).content.decode()
 
 
+def test_where_to_type_begins_with_what_a_review_asks(world, client_of):
+    client = client_of(world.actor["officer"])
+    before = client.get(f"/nhap-so-lieu/{QUERY}").content.decode()
+    assert before.index("xa-ntm-2021-2025") < before.index(HAI_DUONG) and 'class="asked"' not in before
+    campaign_of(world)
+    text = client.get(f"/nhap-so-lieu/{QUERY}").content.decode()
+    assert text.index(HAI_DUONG) < text.index("xa-ntm-2021-2025")
+    assert "Rà soát cuối năm 2022 · hạn 15/01/2023" in text and "(còn 15 ngày)" in text
+    assert text.count('class="asked"') == 1
+
+
 def test_without_a_review_the_day_is_the_last_of_the_set_or_of_last_year(world, client_of):
     response = client_of(world.actor["officer"]).get(sheet_url(world, query=""))
     assert response.status_code == 302 and "-12-31" in response["Location"]

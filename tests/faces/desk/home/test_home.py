@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from faces.desk.figures_world import communes, stand, titled
 from faces.desk.working_world import BACKEND, HAI_DUONG, QUERY, campaign_of, sent, typed
 from ntm.records.people.models import User
 from ntm.records.standing import services
@@ -52,6 +53,24 @@ def test_alike_deeds_are_told_once(world, client_of):
     for code, value in (("10", "70"), ("11", "1"), ("2.1", "100")):
         services.verify(world.actor["district"], sent(world, code, value).pk)
     assert "Thẩm tra 3 lần: chỉ tiêu 10, 11, 2.1" in _home(client_of, world.actor["district"])
+
+
+def test_a_large_area_is_told_by_its_sums(world, client_of, monkeypatch):
+    monkeypatch.setattr("ntm.records.standing.queries.mine._MOST_UNITS", 0)
+    stand(world, {f"TC{no}": no % 2 == 0 for no in range(1, 20)})
+    titled(world)
+    text = _home(client_of, world.actor["leader"])
+    assert "1/1 đơn vị có số liệu" in text and "Tiêu chí bình quân" in text and "<b>9,0</b>" in text
+    assert "Dưới 10 tiêu chí" in text and "Đã công nhận NTM" in text
+    assert f"/tong-hop/{QUERY}&amp;don-vi={world.unit['hai_duong']}&amp;bo={HAI_DUONG}&amp;can-cu=tu-danh-gia" in text
+
+
+def test_one_decision_on_many_titles_is_told_once(world, client_of):
+    for unit in (world.unit["thach_loi"], *communes(world, 4)):
+        titled(world, unit_id=unit)
+    text = _home(client_of, world.actor["province"])
+    assert text.count("Ghi danh hiệu nông thôn mới, quyết định 216/QĐ-UBND") == 1
+    assert "xã Số 3, xã Số 2, xã Số 1 và 2 nơi khác." in text.replace("Xã Số 3", "xã Số 3")
 
 
 def test_alarms_of_the_area_are_words(world, client_of):

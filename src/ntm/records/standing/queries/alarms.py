@@ -84,14 +84,14 @@ def _far(inside: object, row: RegisteredSet, on: date) -> list[Alarm]:
     rows = Observation.objects.filter(
         set=row, unit_id__in=inside, kind=FactKind.FIGURE, as_of__lte=on, as_of__gt=date(on.year - 2, 12, 30)
     ).filter(state__in=(State.SENT, State.ACCEPTED))
-    latest: dict[tuple[int, str, int], tuple[date, Decimal]] = {}
-    for one in rows.order_by(F("as_of").asc(), "stage").only("unit_id", "code", "as_of", "scaled"):
-        value = one.value
-        if value is not None:
-            latest[one.unit_id, one.code, one.as_of.year] = (one.as_of, value)
+    latest: dict[tuple[int, str, int], tuple[date, int]] = {}
+    ordered = rows.filter(scaled__isnull=False).order_by(F("as_of").asc(), "stage")
+    for unit, code, as_of, scaled in ordered.values_list("unit_id", "code", "as_of", "scaled").iterator(20_000):
+        latest[unit, code, as_of.year] = (as_of, scaled)
     found = []
     for (unit, code, year), (day, value) in latest.items():
         before = latest.get((unit, code, year - 1))
         if year == on.year and before and before[1] != 0 and abs(value - before[1]) > FAR * abs(before[1]):
-            found.append(Alarm(AlarmKind.FAR, unit, code, day, before[1], value))
+            was, now = Observation.unscale(before[1]), Observation.unscale(value)
+            found.append(Alarm(AlarmKind.FAR, unit, code, day, was, now))
     return sorted(found, key=lambda alarm: alarm.since, reverse=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -28,6 +29,7 @@ __all__ = [
     "get",
     "in_sight",
     "last_due",
+    "open_for",
     "view",
     "waiting_for",
 ]
@@ -152,6 +154,15 @@ def waiting_for(unit_id: int | None, on: date) -> list[CampaignUnit]:
         return []
     rows = CampaignUnit.objects.filter(unit_id=unit_id, campaign__in=Campaign.objects.filter(_open_on(on)))
     return list(rows.select_related("campaign__set").order_by("campaign__due"))
+
+
+def open_for(unit_ids: Iterable[int], on: date) -> dict[tuple[int, int], Campaign]:
+    """Đợt đang mở hỏi những đơn vị này: unit and set -> the review with the nearest due day."""
+    rows = CampaignUnit.objects.filter(unit_id__in=list(unit_ids), campaign__in=Campaign.objects.filter(_open_on(on)))
+    found: dict[tuple[int, int], Campaign] = {}
+    for row in rows.select_related("campaign").order_by("campaign__due", "campaign_id"):
+        found.setdefault((row.unit_id, row.campaign.set_id), row.campaign)
+    return found
 
 
 def asked_of(campaign: Campaign) -> int:

@@ -11,14 +11,16 @@ from ntm.records.standing import drawing, registry
 from ntm.records.standing.models import RegisteredSet, UnitStanding
 from ntm.records.standing.models.intervals import Basis
 from ntm.records.standing.queries import alarms as watching
-from ntm.records.standing.queries import area, glance, matrix
+from ntm.records.standing.queries import area, glance, matrix, rollup
 from ntm.records.standing.queries.alarms import Alarm
+from ntm.records.standing.queries.rollup import RollupRow
 from ntm.records.units import queries as units
 from ntm.records.units.queries import UnitLabel
 
 __all__ = ["AlarmTold", "AreaSet", "StripCell", "UnitStrip", "alarms_told", "own_strips", "sets_in_use", "strips_below"]
 
 _MOST_STRIPS = 40  # more units than this are a table, not a glance
+_MOST_UNITS = 80  # with more units than this only their sums are asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,14 @@ class UnitStrip:
 
 @dataclass(frozen=True, slots=True)
 class AreaSet:
-    """Các đơn vị cấp dưới theo một bộ: strips while they are few, else only counts."""
+    """Các đơn vị cấp dưới theo một bộ: strips while they are few, else only counts; `total` where they are very many."""
 
     row: RegisteredSet
     strips: tuple[UnitStrip, ...]
     units: int
     with_data: int
     met: int
+    total: RollupRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +92,13 @@ def own_strips(label: UnitLabel, sets: list[RegisteredSet], on: date) -> list[Un
     return made
 
 
-def strips_below(unit_id: int | None, row: RegisteredSet, on: date) -> AreaSet:
-    """Các đơn vị của bộ đó trong địa bàn, those that have met most last so that what lags is seen first."""
+def strips_below(label: UnitLabel | None, row: RegisteredSet, on: date) -> AreaSet:
+    """Các đơn vị của bộ đó trong địa bàn, those that have met most last so that what lags is seen first; a province or the
+    country, which has too many for a glance, gets its sums alone."""
+    unit_id = label.id if label else None
+    if _has_very_many(label, row, on):
+        total = rollup.rollup(unit_id, row, on, Basis.SELF).total
+        return AreaSet(row, (), total.units, total.with_data, total.met_total, total)
     table = matrix.matrix(unit_id, row, on, Basis.SELF)
     with_data = [one for one in table.rows if one.no_data < len(table.numbers)]
     strips = [
@@ -107,8 +115,18 @@ def strips_below(unit_id: int | None, row: RegisteredSet, on: date) -> AreaSet:
     return AreaSet(row, tuple(sorted(strips, key=lambda one: one.met)), len(table.rows), len(with_data), table.met)
 
 
+def _has_very_many(label: UnitLabel | None, row: RegisteredSet, on: date) -> bool:
+    """Only a province or the country can have; whoever is below them is not asked."""
+    if label is not None and label.level != "tinh":
+        return False
+    places = area.every_position(label.id if label else None, label.level if label else None, row.level, on)
+    return places.count() > _MOST_UNITS
+
+
 def alarms_told(actor: Actor, sets: list[RegisteredSet], on: date, *, most: int = 12) -> list[AlarmTold]:
-    """Cảnh báo của địa bàn, with words; of the sets in use there."""
+    """Cảnh báo của địa bàn, with words; of the sets in use there. Those of the country are a table of their own."""
+    if actor.unit_id is None:
+        return []
     found = [(alarm, row) for row in sets for alarm in watching.alarms(actor.unit_id, row, on, Basis.SELF)]
     found = sorted(found, key=lambda pair: pair[0].since, reverse=True)[:most]
     labels = units.labels({alarm.unit_id for alarm, _ in found}, on)

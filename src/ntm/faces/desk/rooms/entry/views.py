@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -17,9 +21,10 @@ from ntm.faces.desk.rooms.entry.place import Place, at_place, desk_page, one_lin
 from ntm.faces.desk.rooms.entry.shown import Kept
 from ntm.records.people.authority import Denied
 from ntm.records.standing import services
-from ntm.records.standing.models import Observation
-from ntm.records.standing.queries import entering, waiting
+from ntm.records.standing.models import Campaign, Observation, RegisteredSet
+from ntm.records.standing.queries import campaigns, entering, waiting
 from ntm.records.standing.queries import history as histories
+from ntm.records.standing.queries.entering import EntryPlace
 from ntm.records.standing.queries.sheet import Sheet, SheetLine
 from ntm.records.standing.refusals import Conflict
 
@@ -28,13 +33,37 @@ from ntm.records.standing.refusals import Conflict
 def entries(request: HttpRequest) -> HttpResponse:
     """Nhập ở đâu: the units and sets that this office types for, drafts first."""
     who, on = actor(request), asked_day(request)
+    places = entering.places(who, on)
+    asked = campaigns.open_for([one.unit.id for one in places], on)
     context = {
-        "places": entering.places(who, on),
+        "places": [_place_shown(one, asked, on) for one in places],
         "drafts": waiting.drafts_for(who, on),
         "returned": waiting.returned_for(who, on),
         "actor": who,
     }
     return show(request, "desk/entry/entries.html", context, room="entry")
+
+
+@dataclass(frozen=True, slots=True)
+class _SetShown:
+    """Một bộ để mở bảng nhập, with the open review that asks for it."""
+
+    row: RegisteredSet
+    campaign: Campaign | None
+    days: int  # until the review is due
+
+    @property
+    def due(self) -> date:
+        return self.campaign.due if self.campaign else date.max
+
+
+def _place_shown(one: EntryPlace, asked: dict[tuple[int, int], Campaign], on: date) -> dict[str, Any]:
+    """Một đơn vị: what a review asks for stands first, by its due day."""
+    rows = []
+    for row in one.sets:
+        campaign = asked.get((one.unit.id, row.pk))
+        rows.append(_SetShown(row, campaign, (campaign.due - on).days if campaign else 0))
+    return {"unit": one.unit, "sets": sorted(rows, key=lambda row: row.due)}
 
 
 @at_place

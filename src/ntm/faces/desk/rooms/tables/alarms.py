@@ -50,6 +50,7 @@ def alarms(request: HttpRequest) -> HttpResponse:
             "shown": min(len(found), MOST),
             "csv_url": place.url("alarms", tai="csv"),
             "entry_url": _entry_url(place),
+            "far": write_number(standing_alarms.FAR * 100),
         }
     return show(request, "desk/tables/alarms.html", context, room=ROOM, crumbs=crumbs, tabs=tabs)
 
