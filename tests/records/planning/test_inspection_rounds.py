@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from ntm.records.audit.models import Entry
 from ntm.records.people.authority import Denied
 from ntm.records.planning.models import Inspection, Occurrence
-from ntm.records.planning.queries import calendar
+from ntm.records.planning.queries import calendar, visit_lists
 from ntm.records.planning.queries import inspections as asked
 from ntm.records.planning.queries.tasks import Scope
 from ntm.records.planning.refusals import Refused
@@ -18,6 +19,8 @@ from ntm.records.planning.services import inspections
 from ntm.records.planning.services.inspections import Found
 from ntm.records.planning.services.tasks import TaskDraft
 from ntm.records.standing import registry
+from ntm.records.standing.models import CriterionStanding, Gap, TitleHeld
+from ntm.records.standing.models.intervals import Basis, OutcomeCode
 from work_world import Work, build
 
 ON = date(2020, 3, 2)
@@ -105,3 +108,42 @@ def test_what_is_wrong_is_refused(work: Work) -> None:
     inspections.cancel(office, row.pk, reason="Dịch bệnh", on=ON)
     with pytest.raises(Refused, match="không tiến hành"):
         inspections.record(office, row.pk, visited_on=ON, findings=[Found("good")], **visit)
+
+
+def _judged(unit: int, no: int, outcome: OutcomeCode) -> None:
+    row = registry.by_code("xa-ntm-2016-2020")
+    CriterionStanding.objects.create(
+        unit_id=unit, set=row, basis=Basis.CONFIRMED, no=no, outcome=outcome, start=date(2019, 1, 1)
+    )
+
+
+def test_each_unit_has_the_list_of_its_own_set_what_it_lacks_first(work: Work) -> None:
+    office, commune = work.actor["office"], work.area.commune
+    for no, outcome in ((1, OutcomeCode.MET), (2, OutcomeCode.MET), (5, OutcomeCode.NOT_MET), (13, OutcomeCode.MET)):
+        _judged(commune, no, outcome)
+    Gap.objects.create(
+        unit_id=commune, set=registry.by_code("xa-ntm-2016-2020"), criterion_no=5, text="Thiếu 4 phòng học",
+        opened_on=date(2019, 5, 1), recorded_by_id=office.user_id, office="xã", recorded_at=timezone.now(),
+    )  # fmt: skip
+    row = inspections.plan_inspection(
+        office, unit_id=work.area.district, title="Kiểm tra", start=ON, end=ON, head="Trưởng đoàn",
+        visits={commune: (), work.area.neighbour: (5, 2)}, on=ON, only_unmet=True,
+    )  # fmt: skip
+    told = {one.unit.id: one for one in asked.inspection(row.pk, ON).visits}
+    items = told[commune].checklist
+    assert items[0].no == 5 and items[0].outcome == OutcomeCode.NOT_MET and items[0].gaps == ("Thiếu 4 phòng học",)
+    assert {1, 2, 13}.isdisjoint(item.no for item in items) and len(items) == 16
+    assert [item.no for item in told[work.area.neighbour].checklist] == [2, 5]  # no figures: by number
+    assert told[commune].visit.set == registry.by_code("xa-ntm-2016-2020")
+
+
+def test_the_set_is_the_one_of_the_day_and_the_title_that_comes_next(work: Work) -> None:
+    commune = work.area.commune
+    assert visit_lists.sets_of([commune], ON)[commune].code == "xa-ntm-2016-2020"
+    later = visit_lists.sets_of([commune, work.area.district], date(2023, 6, 1))
+    assert (later[commune].code, later[work.area.district].level) == ("xa-ntm-2021-2025", "huyen")
+    TitleHeld.objects.create(
+        unit_id=commune, level="xa", title_kind="ntm", year=2020, start=date(2021, 1, 1), set=later[commune],
+        recorded_by_id=work.actor["office"].user_id, recorded_at=timezone.now(), office="VP",
+    )  # fmt: skip
+    assert visit_lists.sets_of([commune], date(2023, 6, 1))[commune].title_kind == "nang_cao"

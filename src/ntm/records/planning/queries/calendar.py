@@ -101,6 +101,8 @@ def ical(key: str, on: date) -> bytes | None:
     row = FeedKey.objects.select_related("user", "body").filter(digest=digest_of(key), withdrawn_at=None).first()
     if row is None or not row.user.is_active:
         return None
+    stood = [actor.demonstration_day for actor in actors_of(row.user, on=on) if actor.demonstration_day is not None]
+    on = max(stood, default=on)  # an office of the demonstration stands on a day of its own
     if row.body is not None:
         scope, name = Scope("body", (row.body_id or 0,)), f"Việc của {row.body.name}"
     else:

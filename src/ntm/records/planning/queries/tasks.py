@@ -130,6 +130,7 @@ class TaskLine:
     bodies: tuple[BodyPart, ...]
     whole_id: int | None = None  # of the part of a lower unit: the occurrence that it is a part of
     of_unit_id: int | None = None
+    of_part: str = ""
     units: UnitsDone | None = None  # of a task of all lower units: how many are done
 
     def words(self, part: str) -> str:
@@ -320,6 +321,7 @@ def _line(
         bodies=bodies,
         whole_id=row.whole_id,
         of_unit_id=row.of_unit_id,
+        of_part=row.of_part,
         units=done,
     )
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Count, Max, Q
 
+from ntm.domain.official.text import natural_key
 from ntm.records.planning.models import Occurrence, OccurrenceState, ProgressNote
 from ntm.records.units import queries as units
 from ntm.records.units.queries import UnitLabel
@@ -68,7 +69,7 @@ def parts(whole_id: int, on: date) -> tuple[UnitPart, ...]:
         for row in rows
         if row.of_unit_id is not None
     ]
-    return tuple(sorted(found, key=lambda one: (one.ended, one.unit.kind, one.unit.name, one.unit.id)))
+    return tuple(sorted(found, key=lambda one: (one.ended, natural_key(one.unit.name), one.unit.id)))
 
 
 def left(whole_ids: Collection[int], on: date) -> dict[int, tuple[str, ...]]:
@@ -80,7 +81,7 @@ def left(whole_ids: Collection[int], on: date) -> dict[int, tuple[str, ...]]:
     for whole, unit in pairs:
         if whole is not None and unit is not None:
             found.setdefault(whole, []).append(labels[unit].name)
-    return {whole: tuple(sorted(names)) for whole, names in found.items()}
+    return {whole: tuple(sorted(names, key=natural_key)) for whole, names in found.items()}
 
 
 def _ended(row: Occurrence, on: date) -> bool:

@@ -29,7 +29,7 @@ from ntm.records.planning.queries.tasks import Standing, TaskLine
 from ntm.records.planning.refusals import Refused
 from ntm.records.units import queries as units
 
-__all__ = ["bodies_read", "deadline", "programme", "programme_url", "show_programme", "understood_words"]
+__all__ = ["bodies_here", "bodies_read", "deadline", "programme", "programme_url", "show_programme", "understood_words"]
 
 _PARTS = ("directing", "lead", "coordinating")
 _SHOWN_DAYS = 12
@@ -258,6 +258,16 @@ def bodies_read(request: HttpRequest, plan_id: int) -> HttpResponse:
     seen = plans.get(who, plan_id, on)
     words = next((request.GET[name] for name in _PARTS if name in request.GET), "")
     named = Directory.of(seen.plan.unit_id, on).read(words)
+    return render(request, "desk/tasks/told_bodies.html", {"named": named})
+
+
+@require_GET
+@work_page
+def bodies_here(request: HttpRequest) -> HttpResponse:
+    """Các cơ quan được nhận ra, of the directory of the office's own unit: for a conclusion, a task after an inspection."""
+    who, on = actor(request), asked_day(request)
+    words = next((request.GET[name] for name in _PARTS if name in request.GET), "")
+    named = Directory.of(who.unit_id, on).read(words) if who.unit_id is not None else ()
     return render(request, "desk/tasks/told_bodies.html", {"named": named})
 
 

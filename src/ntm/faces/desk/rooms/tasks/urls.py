@@ -26,6 +26,7 @@ urlpatterns = [
     path("viec/trach-nhiem/", responsibility.responsibility, name="responsibility"),
     path("viec/loi-nhac/", reminding.reminders, name="reminders"),
     path("viec/loi-nhac/da-xem/", reminding.seen, name="reminders_seen"),
+    path("viec/co-quan/", programme.bodies_here, name="task_bodies"),
     path("viec/thoi-han/", programme.deadline, name="task_deadline"),
     path("viec/phan/<int:part_id>/xong/", deeds.finish_part, name="task_part_finish"),
     path("viec/phan/<int:part_id>/rut/", deeds.withdraw_part, name="task_part_withdraw"),
