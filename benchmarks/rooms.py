@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from benchmarks import allocation, changes, country, importing, money, pages, planning, settings, world
+from benchmarks import allocation, cascading, changes, country, importing, money, pages, planning, settings, world
 from benchmarks.timing import Result, Results, seconds
 from benchmarks.world import World
 from ntm.records.standing import rebuilding
@@ -21,6 +21,7 @@ def measure(results: Results, rooms: Sequence[str]) -> None:
             _standing(results, made)
         if "planning" in rooms:
             planning.measure(results, made)
+            cascading.measure(results)
     if "money" in rooms:
         money.measure(results)
     if "allocation" in rooms:
