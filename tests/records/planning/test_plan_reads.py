@@ -21,10 +21,10 @@ from ntm.records.planning.queries import comparing
 from ntm.records.planning.queries import plans as plan_queries
 from ntm.records.planning.queries import targets as target_queries
 from ntm.records.planning.refusals import Refused
-from ntm.records.planning.services import cells, from_reading, issuing, plans, proposing, targets, text
+from ntm.records.planning.services import cascade, cells, from_reading, issuing, plans, proposing, targets, text
 from ntm.records.planning.services.cells import CellPlan
 from ntm.records.planning.services.targets import Promise
-from ntm.records.standing.models import CriterionStanding, Gap, IndicatorStanding
+from ntm.records.standing.models import CriterionStanding, Gap, IndicatorStanding, TitleHeld
 from ntm.records.standing.models.intervals import Basis, OutcomeCode
 
 AVERAGE = Promise("average", "Tăng bình quân 1,5 tiêu chí/xã", value=Decimal("1.5"))
@@ -201,3 +201,45 @@ def _standing(world: World, opened: Plan) -> None:
         office="x",
         recorded_at=timezone.now(),
     )
+
+
+def test_what_is_proposed_follows_the_kind_of_the_plan(world: World) -> None:
+    keeping = plan(world, kind="duy_tri")
+    under = plan(world, kind="duoi_10")
+    stood = {"set": keeping.set, "basis": Basis.CONFIRMED, "start": START}
+    for no, outcome in ((2, OutcomeCode.MET), (3, OutcomeCode.NOT_MET), (4, OutcomeCode.NO_DATA)):
+        for unit in (world.area.commune, world.area.neighbour):
+            CriterionStanding.objects.create(unit_id=unit, no=no, outcome=outcome, **stood)
+    by = {"recorded_by_id": world.leader.user_id, "office": "Lãnh đạo", "recorded_at": timezone.now()}
+    TitleHeld.objects.create(unit_id=world.area.commune, level="xa", title_kind="ntm", year=2016, start=START, **by)
+    found = proposing.proposals(keeping, 1, ON)
+    assert [(one.unit.id, one.criterion_no, one.mode) for one in found] == [
+        (world.area.commune, 2, "keep"),
+        (world.area.commune, 3, "gain"),
+    ]
+    assert [one.why[0] for one in found] == ["đơn vị giữ danh hiệu, đang đạt", "đơn vị giữ danh hiệu, nay chưa đạt"]
+    places = [(one.unit.id, one.criterion_no) for one in found]
+    proposing.accept_proposals(world.writer, keeping.pk, places, on=ON, keep=places[:1], with_target=True)
+    told = CriterionCell.objects.filter(plan=keeping).order_by("criterion_no")
+    assert [(one.criterion_no, one.mode) for one in told] == [(2, "keep"), (3, "gain")]
+    assert PlanTarget.objects.get(plan=keeping).value == 1
+    rows = proposing.proposals(under, 1, ON)
+    assert {(one.unit.id, one.criterion_no) for one in rows} == {(world.area.commune, 3), (world.area.neighbour, 3)}
+    assert "đơn vị mới đạt 1 tiêu chí, còn 9 để đủ 10" in rows[0].why
+
+
+def test_the_count_of_criteria_stays_one_target_after_it_was_parcelled_out(world: World, drafted: Plan) -> None:
+    unit = world.area.commune
+    proposing.accept_proposals(world.writer, drafted.pk, [(unit, 2)], on=ON, with_target=True)
+    cascade.cascade(world.writer, drafted.pk, on=ON)
+    proposing.accept_proposals(world.writer, drafted.pk, [(unit, 3)], on=ON, with_target=True)
+    (target,) = PlanTarget.objects.in_version(1).filter(plan=drafted)
+    assert (target.what, target.value) == ("Hoàn thành thêm 2 tiêu chí", 2)
+    assert [one.value for one in TargetShare.objects.in_version(1).filter(target=target)] == [
+        1
+    ]  # to be parcelled out again
+
+
+def test_a_plan_of_model_residential_areas_stands_under_a_set_of_villages(world: World) -> None:
+    made = plan(world, kind="khu_dan_cu")
+    assert made.set is None or (made.set.level, made.set.title_kind) == ("thon", "kieu_mau")

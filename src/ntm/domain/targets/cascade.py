@@ -86,8 +86,9 @@ def _balance(whole: Decimal | None, given: Decimal, parts: Sequence[Part], measu
 
 
 def _words(value: Decimal, measure: str) -> str:
-    exact = value.quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return f"{write_number(exact if exact != value else value)} {measure}".strip().replace(" %", "%")
+    rounded = value.quantize(_PLACES, ROUND_HALF_UP)
+    told = rounded.to_integral_value() if rounded == rounded.to_integral_value() else rounded.normalize()
+    return f"{write_number(told)} {measure}".strip().replace(" %", "%")
 
 
 def two_views(

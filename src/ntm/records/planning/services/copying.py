@@ -60,9 +60,10 @@ def copy_parts(source: Plan, no: int, plan: Plan, *, shift: int, on: date) -> li
     PlanSection.objects.bulk_create(
         [copied(row, **fresh, kept=True) for row in source.sections.in_version(no).order_by("order", "pk")]
     )
-    for model in (PlanRecipient, PlanDuty):
-        rows = model.objects.in_version(no).filter(plan=source).order_by("order", "pk")
-        model.objects.bulk_create([copied(row, **fresh) for row in rows])
+    recipients = source.recipients.in_version(no).order_by("order", "pk")
+    PlanRecipient.objects.bulk_create([copied(row, **fresh) for row in recipients])
+    duties = source.duties.in_version(no).order_by("order", "pk")
+    PlanDuty.objects.bulk_create([copied(row, **fresh, text=shifted(row.text, shift)) for row in duties])
     left_out = _bases(source, no, fresh, on)
     targets = _targets(source, no, plan, fresh, shift)
     _tasks(source, no, plan, fresh, shift, targets)

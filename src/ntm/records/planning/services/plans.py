@@ -31,7 +31,8 @@ __all__ = [
     "withdraw_draft",
 ]
 
-_TITLE_OF_KIND = {PlanKind.ADVANCED: "nang_cao", PlanKind.MODEL: "kieu_mau"}
+_TITLE_OF_KIND = {PlanKind.ADVANCED: "nang_cao", PlanKind.MODEL: "kieu_mau", PlanKind.RESIDENTIAL_AREA: "kieu_mau"}
+_OF_VILLAGES = (PlanKind.VILLAGE, PlanKind.RESIDENTIAL_AREA)
 _CELLS_OF_LEVEL = {"tinh": "xa", "huyen": "xa", "xa": "xa", "thon": "thon"}
 _FIRST, _LAST = 2000, 2100
 
@@ -272,7 +273,7 @@ def _acceptable(unit_id: int, label: UnitLabel, kind: str, year: int, last: int)
 def _set(label: UnitLabel, kind: str, set_code: str | None, year: int, on: date) -> RegisteredSet | None:
     if set_code:
         return registry.by_code(set_code)
-    level = "thon" if kind == PlanKind.VILLAGE else _CELLS_OF_LEVEL[label.level]
+    level = "thon" if kind in _OF_VILLAGES else _CELLS_OF_LEVEL[label.level]
     title_kind = _TITLE_OF_KIND.get(PlanKind(kind), "ntm")
     within = date(year, 12, 31) if on.year != year else on
     return registry.applicable(level, title_kind, within, units.province_code(label.id, on))

@@ -1,9 +1,13 @@
-"""Đề xuất từ hiện trạng: criteria nearly met, cheap ones, those of the units due this year; accepted, they become cells."""
+"""Đề xuất từ hiện trạng: criteria nearly met, cheap ones, those of the units due this year; accepted, they become cells.
+
+A plan to keep titles is proposed what its holders have to keep and what they lost; a plan for communes under ten, theirs.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,12 +16,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from ntm.records.people.authority import Actor
-from ntm.records.planning.models import CriterionCell, Mode, Plan, PlanTarget, Subject, TargetShare
+from ntm.records.planning.models import CriterionCell, Mode, Plan, PlanKind, PlanTarget, Subject, TargetShare
 from ntm.records.planning.refusals import Refused
-from ntm.records.planning.services import cells, editing
+from ntm.records.planning.services import cells, editing, targets
 from ntm.records.planning.services.cells import CellPlan
 from ntm.records.standing import descent, registry
-from ntm.records.standing.models import CriterionStanding, Gap, IndicatorStanding, RegisteredSet
+from ntm.records.standing.models import CriterionStanding, Gap, IndicatorStanding, RegisteredSet, TitleHeld
 from ntm.records.standing.models.intervals import Basis, OutcomeCode
 from ntm.records.standing.queries import area
 from ntm.records.units import queries as units
@@ -26,6 +30,8 @@ from ntm.records.units.queries import UnitLabel
 __all__ = ["NEAR", "Proposal", "accept_proposals", "proposals"]
 
 NEAR = 2  # indicators missing, at most
+_TEN = 10
+_OURS = re.compile(r"Hoàn thành thêm \d+ tiêu chí")  # as it is written below
 _LACKING = (OutcomeCode.NOT_MET, OutcomeCode.NO_DATA)
 
 
@@ -41,6 +47,7 @@ class Proposal:
     cost: int | None
     due: bool  # the unit is to reach its title this year
     near: bool
+    mode: str = Mode.GAIN
 
 
 def proposals(plan: Plan, no: int, on: date, basis: Basis = Basis.CONFIRMED) -> list[Proposal]:
@@ -49,7 +56,8 @@ def proposals(plan: Plan, no: int, on: date, basis: Basis = Basis.CONFIRMED) -> 
         return []
     row = plan.set
     ids = _units(plan, row, on)
-    unmet = _unmet(row, ids, on, basis)
+    outcomes = _outcomes(row, ids, on, basis)
+    asked = _asked(plan, row, outcomes, on)
     planned = set(CriterionCell.objects.in_version(no).filter(plan=plan).values_list("unit_id", "criterion_no"))
     missing, sizes = _missing(row, ids, on, basis)
     costs = _costs(row, ids, on)
@@ -57,15 +65,40 @@ def proposals(plan: Plan, no: int, on: date, basis: Basis = Basis.CONFIRMED) -> 
     labels = units.labels(ids, on)
     names = {one.no: one.name for one in registry.content(row).criteria}
     found = []
-    for place in sorted(unmet - planned):
+    for place in sorted(asked.keys() - planned):
         unit, number = place
-        lacking = tuple(sorted(missing.get(place, ())))
+        keep = outcomes[place] == OutcomeCode.MET
+        lacking = () if keep else tuple(sorted(missing.get(place, ())))
         near = 0 < len(lacking) <= NEAR and len(lacking) < sizes[number]
-        why = _why(lacking, sizes[number], costs.get(place), near=near, due=unit in due)
-        if why:
-            cost = costs.get(place)
-            found.append(Proposal(labels[unit], number, names[number], why, lacking, cost, unit in due, near))
+        cost = None if keep else costs.get(place)
+        why = (*asked[place], *_why(lacking, sizes[number], cost, near=near, due=unit in due and not keep))
+        if why and number in names:
+            mode = Mode.KEEP if keep else Mode.GAIN
+            found.append(Proposal(labels[unit], number, names[number], why, lacking, cost, unit in due, near, mode))
     return sorted(found, key=_order)
+
+
+def _asked(
+    plan: Plan, row: RegisteredSet, outcomes: dict[tuple[int, int], int], on: date
+) -> dict[tuple[int, int], tuple[str, ...]]:
+    """Which criteria of which units this kind of plan is about, and what it says of them."""
+    unmet = [place for place, outcome in outcomes.items() if outcome == OutcomeCode.NOT_MET]
+    if plan.kind == PlanKind.KEEPING:
+        held = TitleHeld.objects.filter(area.in_force(on), level=row.level, title_kind=row.title_kind)
+        holders = set(held.values_list("unit_id", flat=True))
+        said = {
+            OutcomeCode.MET: "đơn vị giữ danh hiệu, đang đạt",
+            OutcomeCode.NOT_MET: "đơn vị giữ danh hiệu, nay chưa đạt",
+        }
+        return {place: (said[OutcomeCode(one)],) for place, one in outcomes.items() if place[0] in holders}
+    if plan.kind == PlanKind.UNDER_TEN:
+        met = Counter(unit for (unit, _no), outcome in outcomes.items() if outcome == OutcomeCode.MET)
+        return {
+            (unit, no): (f"đơn vị mới đạt {met[unit]} tiêu chí, còn {_TEN - met[unit]} để đủ {_TEN}",)
+            for unit, no in unmet
+            if met[unit] < _TEN
+        }
+    return dict.fromkeys(unmet, ())
 
 
 @transaction.atomic
@@ -77,12 +110,15 @@ def accept_proposals(
     on: date,
     deadline_words: str = "",
     with_target: bool = False,
+    keep: Collection[tuple[int, int]] = (),
 ) -> list[CriterionCell]:
-    """Nhận đề xuất: each (unit, criterion) becomes a cell; `with_target` keeps the count of criteria gained in step."""
-    wanted = list(dict.fromkeys(places))
+    """Nhận đề xuất: each (unit, criterion) becomes a cell, those of `keep` one to keep; `with_target` keeps the count of
+    criteria gained in step."""
+    wanted = {place: Mode.KEEP if place in keep else Mode.GAIN for place in places}
     if not wanted:
         raise Refused("Chưa chọn đề xuất nào.")
-    made = cells.set_many(actor, plan_id, [CellPlan(unit, no, Mode.GAIN, deadline_words) for unit, no in wanted], on=on)
+    chosen = [CellPlan(*place, mode, deadline_words) for place, mode in wanted.items()]
+    made = cells.set_many(actor, plan_id, chosen, on=on)
     found = editing.open_version(plan_id)
     if with_target:
         _count_again(found)
@@ -95,10 +131,11 @@ def _count_again(found: editing.Draft) -> None:
     plan = found.plan
     count = CriterionCell.objects.in_version(found.no).filter(plan=plan, mode=Mode.GAIN).count()
     rows = PlanTarget.objects.in_version(found.no).filter(plan=plan, subject=Subject.CRITERIA, mode=Mode.GAIN)
-    row = rows.filter(shares=None).order_by("order", "pk").first()
+    ours = [one for one in rows.order_by("order", "pk") if _OURS.fullmatch(one.what)]
+    row = ours[0] if ours else rows.filter(shares=None).order_by("order", "pk").first()
     values = {"value": Decimal(count), "what": f"Hoàn thành thêm {count} tiêu chí"}
     if row is not None:
-        editing.changed(row, found.no, **values)
+        targets.replaced(row, found.no, values)
         return
     PlanTarget.objects.create(
         plan=plan,
@@ -119,9 +156,11 @@ def _units(plan: Plan, row: RegisteredSet, on: date) -> set[int]:
     return set(area.positions(plan.unit_id, plan.level, row.level, on).values_list("unit_id", flat=True))
 
 
-def _unmet(row: RegisteredSet, ids: set[int], on: date, basis: Basis) -> set[tuple[int, int]]:
-    rows = CriterionStanding.objects.filter(area.in_force(on), set=row, basis=basis, outcome=OutcomeCode.NOT_MET)
-    return {(unit, no) for unit, no in rows.values_list("unit_id", "no") if unit in ids}
+def _outcomes(row: RegisteredSet, ids: set[int], on: date, basis: Basis) -> dict[tuple[int, int], int]:
+    """Tiêu chí đạt và chưa đạt; those without data are left out."""
+    judged = (OutcomeCode.MET, OutcomeCode.NOT_MET)
+    rows = CriterionStanding.objects.filter(area.in_force(on), set=row, basis=basis, outcome__in=judged)
+    return {(unit, no): outcome for unit, no, outcome in rows.values_list("unit_id", "no", "outcome") if unit in ids}
 
 
 def _missing(

@@ -24,6 +24,7 @@ __all__ = [
     "explain_residual",
     "remove_target",
     "reorder_targets",
+    "replaced",
     "retaken",
 ]
 
@@ -84,7 +85,7 @@ def change_target(
     """Sửa chỉ tiêu; its shares and tasks go with it."""
     found = editing.draft(actor, plan_id, on)
     row = living_as(PlanTarget, found, target_id, seen)
-    new = _replaced(row, found.no, promise.values(found.plan, found.version.issued_on))
+    new = replaced(row, found.no, promise.values(found.plan, found.version.issued_on))
     _log(actor, found, on, new, "sửa")
     return new
 
@@ -105,7 +106,7 @@ def explain_residual(actor: Actor, plan_id: int, target_id: int, *, reason: str,
     """Ghi vì sao phần giao chưa bằng tổng; an empty reason takes the words back."""
     found = editing.draft(actor, plan_id, on)
     row = editing.living(PlanTarget, found, target_id)
-    new = _replaced(row, found.no, {"residual_reason": reason.strip()})
+    new = replaced(row, found.no, {"residual_reason": reason.strip()})
     _log(actor, found, on, new, "giải thích phần chưa giao")
     return new
 
@@ -120,7 +121,7 @@ def reorder_targets(actor: Actor, plan_id: int, ids: Sequence[int], *, on: date)
     moved = 0
     for place, pk in enumerate(ids):
         if rows[pk].order != place:
-            _replaced(rows[pk], found.no, {"order": place})
+            replaced(rows[pk], found.no, {"order": place})
             moved += 1
     return moved
 
@@ -128,10 +129,11 @@ def reorder_targets(actor: Actor, plan_id: int, ids: Sequence[int], *, on: date)
 def retaken(row: PlanTarget, share: TargetShare, no: int) -> PlanTarget:
     """The target that took up an older share, brought to the terms of the one that replaced it."""
     values = {"value": share.value, "deadline_words": share.deadline_words, "due": share.due, "share_of": share}
-    return _replaced(row, no, values | {"what": share.target.what, "op": share.target.op})
+    return replaced(row, no, values | {"what": share.target.what, "op": share.target.op})
 
 
-def _replaced(row: PlanTarget, no: int, values: dict[str, Any]) -> PlanTarget:
+def replaced(row: PlanTarget, no: int, values: dict[str, Any]) -> PlanTarget:
+    """Chỉ tiêu đổi giá trị in the open version; its shares and tasks go with it."""
     new = editing.changed(row, no, **values)
     if new.pk == row.pk:
         return new

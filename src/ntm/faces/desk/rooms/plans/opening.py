@@ -64,6 +64,7 @@ def _sources(request: HttpRequest) -> dict[str, Any]:
     return {
         "documents": [(one, labels.get(one.unit_id or 0)) for one in documents],
         "earlier": [(one, title_of(one, labels.get(one.unit_id))) for one in earlier],
+        "next_year": max((one.year_to + 1 for one in earlier if one.unit_id == who.unit_id), default=on.year),
     }
 
 

@@ -18,7 +18,7 @@ from ntm.faces.desk.rooms.plans.place import ROOM, PlanSight, at_plan
 from ntm.faces.desk.rooms.targets import words
 from ntm.faces.desk.rooms.targets.forms import TargetForm, initial_of
 from ntm.faces.desk.rooms.targets.place import address_of, back, deed, refused_sentence, understood, whole
-from ntm.records.planning.models import PlanTarget
+from ntm.records.planning.models import Mode, PlanTarget
 from ntm.records.planning.queries import cascade as trees
 from ntm.records.planning.queries.cascade import TargetTree
 from ntm.records.planning.services import proposing
@@ -169,11 +169,13 @@ def _of_kind(one: proposing.Proposal, kind: str) -> bool:
 @deed("plan_proposals")
 def take_proposals(request: HttpRequest, here: PlanSight) -> str:
     """Nhận các đề xuất đã chọn thành ô của bảng."""
-    places = []
+    places, keep = [], set()
     for one in request.POST.getlist("o"):
-        unit, _colon, no = one.partition(":")
+        unit, no, mode = (*one.split(":"), "", "")[:3]
         if (unit_id := whole(unit)) is not None and (number := whole(no)) is not None:
             places.append((unit_id, number))
+            if mode == Mode.KEEP:
+                keep.add((unit_id, number))
     made = proposing.accept_proposals(
         here.who,
         here.plan.pk,
@@ -181,5 +183,6 @@ def take_proposals(request: HttpRequest, here: PlanSight) -> str:
         on=here.on,
         deadline_words=request.POST.get("deadline_words", "").strip(),
         with_target=request.POST.get("with_target") == "1",
+        keep=keep,
     )
     return gettext("Đã nhận %(n)s đề xuất vào bảng đơn vị và tiêu chí.") % {"n": len(made)}
