@@ -19,7 +19,7 @@ from ntm.domain.allocation.ledger import INFINITY, Ledger
 from ntm.domain.allocation.packages import Columns
 from ntm.domain.allocation.solving import Floats, new_solver
 
-__all__ = ["Chosen", "Master", "Pool"]
+__all__ = ["Chosen", "Master", "Pool", "Settled"]
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -59,6 +59,15 @@ class Chosen:
 
     columns: Ints
     flows: Floats
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Kết quả của một mục tiêu: the choice, the bound, the solver's seconds."""
+
+    chosen: Chosen
+    bound: float
+    seconds: float
 
 
 class Master:

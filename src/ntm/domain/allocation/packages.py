@@ -25,7 +25,7 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 MOST_PACKAGES = 20000  # of one block; beyond, its bound is a looser one
-MOST_DEBTS = 3
+MOST_DEBTS = 3  # whose every subset is tried however many packages there are; more while there are few
 
 
 @dataclass(frozen=True)
@@ -237,7 +237,7 @@ def completing(kit: Kit, *, weighed: bool = False) -> tuple[Bools, bool]:
     before = _dominators(kit, weighed)
     states, whole = _closed_sets(matrix.astype(np.int64) @ kit.cost, before)
     owed = [number for number, one in enumerate(kit.block.works) if one.is_debt]
-    paid, every = _debts(owed, kit.cost)
+    paid, every = _debts(owed, kit.cost, MOST_PACKAGES // len(states))
     picked = np.array([[state >> row & 1 for row in range(len(matrix))] for state in states], dtype=np.int64)
     done = (picked.reshape(len(states), len(matrix)) @ matrix.astype(np.int64)) > 0
     chosen = np.repeat(done, len(paid), axis=0)
@@ -246,8 +246,8 @@ def completing(kit: Kit, *, weighed: bool = False) -> tuple[Bools, bool]:
     return np.unique(chosen, axis=0), whole and every
 
 
-def _debts(owed: list[int], cost: Ints) -> tuple[list[list[int]], bool]:
-    if len(owed) <= MOST_DEBTS:
+def _debts(owed: list[int], cost: Ints, most: int) -> tuple[list[list[int]], bool]:
+    if len(owed) <= MOST_DEBTS or 1 << len(owed) <= most:
         return [list(some) for size in range(len(owed) + 1) for some in combinations(owed, size)], True
     ordered = sorted(owed, key=lambda one: (int(cost[one]), one))
     return [ordered[:size] for size in range(len(owed) + 1)], False

@@ -70,6 +70,7 @@ class Proposal:
     effects: Effects
     finished: bool  # every goal reached the asked nearness within the time
     seconds: float  # of the solver
+    remarks: tuple[str, ...] = ()  # what was given up for what
 
     @property
     def works(self) -> frozenset[str]:
@@ -81,10 +82,12 @@ class Proposal:
         """Trạng thái, in words for the page."""
         if self.finished and all(one.value >= one.bound for one in self.goals):
             return "Tối ưu: không có lựa chọn nào tốt hơn theo thứ tự mục tiêu."
-        worst = f"{100 * max(one.gap for one in self.goals):.2f}".replace(".", ",")
+        judged = [one.gap for one in self.goals if one.goal != Goal.WEIGHT]
+        worst = f"{100 * max(judged, default=0.0):.2f}".replace(".", ",")
+        told = f"còn cách cận trên {'nhiều nhất' if self.finished else 'tới'} {worst} %, không kể mục tiêu cuối"
         if self.finished:
-            return f"Gần tối ưu: còn cách cận trên nhiều nhất {worst} %."
-        return f"Hết thời gian giải: đề xuất dùng được, nhưng còn cách cận trên tới {worst} %; hãy cho thêm thời gian."
+            return f"Gần tối ưu: {told}."
+        return f"Hết thời gian giải: đề xuất dùng được, nhưng {told}; hãy cho thêm thời gian."
 
     def by_source(self) -> dict[str, int]:
         """Số đồng lấy từ mỗi nguồn."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable
+from decimal import Decimal
 
 import numpy as np
 
@@ -14,16 +15,17 @@ from ntm.domain.allocation.formulation import Goal
 from ntm.domain.allocation.ledger import INFINITY, Ledger, blocks, measure
 from ntm.domain.allocation.master import Chosen, Master, Pool
 from ntm.domain.allocation.model import Problem
-from ntm.domain.allocation.packages import Columns, Kit, columns, completing, dream, effects_of
+from ntm.domain.allocation.packages import Columns, Floats, Kit, columns, completing, dream, effects_of
 from ntm.domain.allocation.paying import Payment, pay
-from ntm.domain.allocation.proposal import GOAL_NAMES, GoalResult, Proposal, effects
+from ntm.domain.allocation.proposal import GOAL_NAMES, Effects, GoalResult, Proposal, effects
 from ntm.domain.allocation.settling import settle
+from ntm.domain.official.numbers import write_number
 
 __all__ = ["Progress", "propose"]
 
 Progress = Callable[[float, str], None]  # part done (0 to 1), what is being done in Vietnamese
 EXACT = 150  # units: up to here every goal is solved to the proven optimum
-GIVE = 0.003  # of a large problem's bound: so much of titles is given for what comes after
+GIVE = 0.004  # of a large problem's bound: so much of titles is given for what comes after
 
 
 def _silent(part: float, what: str) -> None:
@@ -61,6 +63,8 @@ class _Work:
         self.columns: list[Columns] = []
         self.values, loose = [], []
         for number, kit in enumerate(self.kits):
+            if number % 200 == 0:
+                progress(0.1 * number / len(self.kits), "lập các gói công trình")
             chosen, whole = completing(kit)
             made = columns(kit, chosen, self.ledger)
             if not whole:
@@ -75,36 +79,49 @@ class _Work:
         self.chosen = Chosen(nothing, np.zeros(len(self.ledger.flows)))
         self.bounds: dict[str, int] = {}
         self.filled: Filled | None = None
+        self.dear: tuple[int, float] | None = None  # titles that were in reach, and the most criteria beside them
 
     def reach(self, goal: str) -> None:
         """Một mục tiêu."""
-        number, steps = self.goals.index(goal), len(self.goals)
-        self.progress(0.1 + 0.8 * number / steps, GOAL_NAMES[goal])
-        at = Goal.ALL.index(goal)
-        master, before = self.master, self.master.spent
-        bound, x = master.relax(np.eye(len(Goal.ALL))[at], self.left / 2)
-        self._took(master.spent - before)
+        at, began, whole = Goal.ALL.index(goal), self._began(goal), 0.8 / len(self.goals)
+        self.progress(began, GOAL_NAMES[goal])
+        relaxed = self._relax(goal)
         step = 1.0 if goal != Goal.DEBT else 1.0 / self.ledger.scale
         settled = settle(
-            master,
+            self.master,
             at,
-            bound,
-            x,
+            relaxed,
             self.chosen,
             exact=self.exact,
             step=step,
-            seconds=self.left / (2 if goal == Goal.CRITERIA else 3),
+            seconds=self.left * (0.95 if goal == Goal.CRITERIA and not self.exact else 0.4),
+            tell=lambda part: self.progress(began + whole * part, GOAL_NAMES[goal]),
         )
         self._took(settled.seconds)
         self.chosen = settled.chosen
         value = float(self.pool.values[self.chosen.columns, at].sum())
-        keep = value
-        if goal == Goal.TITLES and not self.exact:  # the last titles cost out of all proportion
-            keep = min(value, math.ceil(bound * (1 - GIVE)))
-        master.add(self.chosen.columns, np.eye(len(Goal.ALL))[at])
-        master.keep(at, keep - (1e-9 * value + 0.4 * step if goal == Goal.DEBT else 0.0))
+        self.master.add(self.chosen.columns, np.eye(len(Goal.ALL))[at])
+        self.master.keep(at, value - (1e-9 * value + 0.4 * step if goal == Goal.DEBT else 0.0))
         proven = settled.bound <= value + 0.6 * step + 1e-9 * value
         self.bounds[goal] = self._whole(goal, value if proven else settled.bound)
+        if goal == Goal.TITLES and not self.exact:
+            self._give(value, settled.bound)
+
+    def _began(self, goal: str) -> float:
+        return 0.1 + 0.8 * self.goals.index(goal) / len(self.goals)
+
+    def _relax(self, goal: str) -> tuple[float, Floats]:
+        before = self.master.spent
+        found = self.master.relax(np.eye(len(Goal.ALL))[Goal.ALL.index(goal)], self.left / 2)
+        self._took(self.master.spent - before)
+        return found
+
+    def _give(self, titles: float, bound: float) -> None:
+        """The last titles cost out of all proportion: some may be given, and what all of them would leave is known."""
+        floor = min(titles, math.ceil(bound * (1 - GIVE)))
+        if floor < titles:
+            self.dear = round(titles), self._relax(Goal.CRITERIA)[0]
+            self.master.keep(Goal.ALL.index(Goal.TITLES), floor)
 
     def _took(self, seconds: float) -> None:
         self.left, self.spent = self.left - seconds, self.spent + seconds
@@ -173,4 +190,18 @@ class _Work:
         )
         self.progress(1.0, "xong")
         ordered = {id: amounts[id] for id in sorted(amounts)}
-        return Proposal(ordered, results, reached, all(one.finished for one in results), self.spent)
+        finished = all(one.finished for one in results)
+        return Proposal(ordered, results, reached, finished, self.spent, self._remarks(reached))
+
+    def _remarks(self, reached: Effects) -> tuple[str, ...]:
+        """What was given up, told openly."""
+        if self.dear is None or len(reached.titles) >= self.dear[0]:
+            return ()
+        titles, left = self.dear[0], self.dear[0] - len(reached.titles)
+        more = len(reached.criteria) - math.floor(self.dear[1] + 1e-6)
+        gained = f"thêm ít nhất {more} tiêu chí" if more > 0 else "thêm tiêu chí"
+        return (
+            f"Để lại {left} xã có thể đạt danh hiệu để được {gained}: giữ đủ {titles} xã thì các xã cuối cùng dùng hết "
+            f"vốn của nhiều tiêu chí ở nơi khác. Số xã để lại không quá {write_number(Decimal(str(100 * GIVE)))} % "
+            "của số nhiều nhất có thể.",
+        )

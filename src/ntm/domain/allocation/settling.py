@@ -1,33 +1,29 @@
-"""Lời giải nguyên: from the master's parts of packages to one package for each block, with its proof where asked."""
+"""Lời giải nguyên: from the master's parts of packages to one package for each block, with its proof where asked.
+
+A small problem is one integer program. In a large one the blocks in parts are settled first; then whole groups of
+blocks at joint prices where money falls into groups, or else neighbourhoods one after another.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from ntm.domain.allocation.combining import NEAR, combine
+from ntm.domain.allocation.grouping import Groups
 from ntm.domain.allocation.ledger import INFINITY
-from ntm.domain.allocation.master import Bools, Chosen, Ints, Master
+from ntm.domain.allocation.master import Bools, Chosen, Ints, Master, Settled
 from ntm.domain.allocation.solving import Answer, Floats, Program, solve
 
-__all__ = ["Settled", "settle"]
+__all__ = ["settle"]
 
 PASSES = ((1.02, 0.98), (4.0, 0.0))  # missing a floor by one costs, and passing it gains, this many times its price
 WIDTH = 24  # columns of a free block
-NEAR = 2e-3  # of the bound: then a large problem is settled well enough
 EACH = 1.0  # seconds of a neighbourhood
-
-
-@dataclass(frozen=True)
-class Settled:
-    """Kết quả: the choice, the bound, the solver's seconds."""
-
-    chosen: Chosen
-    bound: float
-    seconds: float
 
 
 @dataclass(frozen=True)
@@ -40,12 +36,29 @@ class Part:
 
 
 def settle(
-    master: Master, goal: int, bound: float, x: Floats, before: Chosen, *, exact: bool, step: float, seconds: float
+    master: Master,
+    goal: int,
+    relaxed: tuple[float, Floats],
+    before: Chosen,
+    *,
+    exact: bool,
+    step: float,
+    seconds: float,
+    tell: Callable[[float], None],
 ) -> Settled:
-    """Chọn một gói cho mỗi khối. step: the least by which two values of this goal can differ."""
+    """Chọn một gói cho mỗi khối. relaxed: the bound and the parts of packages that reach it; step: the least by which
+    two values of this goal can differ."""
+    bound, x = relaxed
     if exact:
         return _exactly(master, goal, bound, before, step, seconds)
-    return _nearly(master, goal, bound, x, before, seconds)
+    groups = Groups.of(master)
+    settled = _nearly(master, goal, bound, x, before, seconds, groups)
+    value = float(master.pool.values[settled.chosen.columns, goal].sum())
+    if not groups.natural or bound - value <= NEAR * abs(bound):
+        return settled
+    left = seconds - settled.seconds
+    combined = combine(master, goal, groups, bound, settled.chosen, left, tell)
+    return Settled(combined.chosen, combined.bound, settled.seconds + combined.seconds)
 
 
 def _regret(master: Master, goal: int) -> Floats:
@@ -71,13 +84,16 @@ def _exactly(master: Master, goal: int, bound: float, before: Chosen, step: floa
         spent += answer.seconds
         if found is not None and pool.values[found.columns, goal].sum() >= value:
             best, value = found, float(pool.values[found.columns, goal].sum())
-        if last and answer.finished:
+        if last and answer.finished and pool.real.all():
             bound = min(bound, value)
     return Settled(best, bound, spent)
 
 
-def _nearly(master: Master, goal: int, bound: float, x: Floats, before: Chosen, seconds: float) -> Settled:
-    """Blocks that are whole stay, the others are settled together; then neighbourhoods take their turns.
+def _nearly(
+    master: Master, goal: int, bound: float, x: Floats, before: Chosen, seconds: float, groups: Groups
+) -> Settled:
+    """Blocks that are whole stay, the others are settled together; then, without groups to be settled as such,
+    neighbourhoods take their turns.
 
     At first the earlier goals are kept only at their price, so that every neighbourhood does what is best on the whole;
     then what is missing of them is made good.
@@ -90,19 +106,19 @@ def _nearly(master: Master, goal: int, bound: float, x: Floats, before: Chosen, 
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order)) - pool.first[pool.block[order]]
     wanted = (rank < WIDTH) | (x > 1e-9)
-    groups = _groups(master)
     loose, strict = (_Terms(master, goal, *one) for one in PASSES)
     near = NEAR * abs(bound)
     part = Part(x[top] < 1 - 1e-6, wanted, top)
     found, answer = _solve(master, loose, part, None, near, min(2.0, seconds / 4))
     best, spent = found or before, answer.seconds
-    for terms, frees in ((loose, _alone(groups, pool.blocks)), (strict, _paired(groups, pool.blocks))):
+    hoods = [] if groups.natural else _hoods(master)
+    for terms, frees in ((loose, _alone(hoods, pool.blocks)), (strict, _paired(hoods, pool.blocks))):
         for free in frees:
             if bound - strict.worth(best) <= near or spent >= seconds:
                 break
             wanted[best.columns] = True
             part = Part(free, wanted, best.columns)
-            found, answer = _solve(master, terms, part, best, near / (2 * len(groups)), min(EACH, seconds - spent))
+            found, answer = _solve(master, terms, part, best, near / (2 * len(hoods)), min(EACH, seconds - spent))
             spent += answer.seconds
             if found is not None and terms.worth(found) > terms.worth(best):
                 best = found
@@ -151,7 +167,7 @@ def _paired(groups: list[list[int]], blocks: int) -> Iterator[Bools]:
             yield free
 
 
-def _groups(master: Master) -> list[list[int]]:
+def _hoods(master: Master) -> list[list[int]]:
     """Blocks that share their narrowest wide source."""
     of_row: dict[int, set[int]] = {}
     for rows in master.flow_entries:

@@ -9,7 +9,7 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Answer", "Floats", "Program", "new_solver", "solve"]
+__all__ = ["Answer", "Floats", "Program", "as_lp", "new_solver", "solve"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -31,20 +31,34 @@ class Program:
 
 @dataclass(frozen=True)
 class Answer:
-    """Lời giải: values of the columns (None: none found), the bound, the seconds, whether the gap was reached."""
+    """Lời giải: values of the columns (None: none found), the bound, the seconds, whether the gap was reached.
+
+    others: the lesser answers met on the way, where they were asked for.
+    """
 
     values: Floats | None
     bound: float
     seconds: float
     finished: bool
+    others: tuple[Floats, ...] = ()
 
 
 def solve(
-    program: Program, *, gap: float, seconds: float, start: Floats | None = None, absolute: float = 1e-6
+    program: Program,
+    *,
+    gap: float,
+    seconds: float,
+    start: Floats | None = None,
+    absolute: float = 1e-6,
+    nodes: int | None = None,
+    others: bool = False,
 ) -> Answer:
-    """Giải bài toán nguyên trong số giây cho phép; near enough by the relative or the absolute gap."""
+    """Giải bài toán nguyên trong số giây (và số nút) cho phép; near enough by the relative or the absolute gap."""
     solver = new_solver({"time_limit": max(seconds, 0.05), "mip_rel_gap": gap, "mip_abs_gap": absolute})
-    solver.passModel(_as_lp(program))
+    if nodes is not None:
+        solver.setOptionValue("mip_max_nodes", nodes)
+    solver.passModel(as_lp(program))
+    solver.setOptionValue("mip_improving_solution_save", others)
     if start is not None:
         given = highspy.HighsSolution()
         given.col_value = start.tolist()
@@ -55,7 +69,8 @@ def solve(
     values = np.array(solver.getSolution().col_value) if found else None
     finished = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
     bound = info.mip_dual_bound if program.whole.any() else info.objective_function_value
-    return Answer(values, bound, solver.getRunTime(), finished)
+    met = tuple(np.array(one.col_value) for one in solver.getSavedMipSolutions()) if others else ()
+    return Answer(values, bound, solver.getRunTime(), finished, met)
 
 
 def new_solver(options: dict[str, Any]) -> Any:
@@ -65,7 +80,7 @@ def new_solver(options: dict[str, Any]) -> Any:
     return solver
 
 
-def _as_lp(program: Program) -> Any:
+def as_lp(program: Program) -> Any:
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(program.upper), len(program.low)
     lp.sense_ = highspy.ObjSense.kMaximize

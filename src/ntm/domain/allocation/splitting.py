@@ -20,8 +20,16 @@ Amounts = dict[str, dict[str, int]]
 class _Demand:
     """Một phần vốn của công trình: how much, from which sources, and how much at most of each group."""
 
-    def __init__(self, work: str, amount: int, sources: Sequence[str], caps: Sequence[tuple[frozenset[str], int]]):
-        self.work, self.left, self.sources = work, amount, sources
+    def __init__(
+        self,
+        work: str,
+        amount: int,
+        sources: Sequence[str],
+        caps: Sequence[tuple[frozenset[str], int]],
+        *,
+        obliged: bool,
+    ) -> None:
+        self.work, self.left, self.sources, self.obliged = work, amount, sources, obliged
         self.group = {one: number for number, (group, _) in enumerate(caps) for one in group}
         self.room = [room for _, room in caps]
         self.given: dict[str, int] = defaultdict(int)
@@ -54,11 +62,11 @@ class _Split:
         for share in money.shares:
             low = least(work.cost, share)
             if low:
-                self.demands.append(_Demand(work.id, low, sorted(share.sources), ()))
+                self.demands.append(_Demand(work.id, low, sorted(share.sources), (), obliged=True))
             caps.append((share.sources, max(0, most(work.cost, share) - low)))
             rest -= low
         if rest:
-            self.demands.append(_Demand(work.id, rest, money.sources, caps))
+            self.demands.append(_Demand(work.id, rest, money.sources, caps, obliged=False))
 
     def give(self, number: int, source: str, amount: int) -> None:
         if amount:
@@ -71,8 +79,8 @@ class _Split:
                 self.holders[source].pop(number, None)
 
     def fill(self, budget: dict[tuple[object, str], int], purse_of: Mapping[str, object]) -> None:
-        """What the solver gave to each purse, work after work."""
-        for number, demand in enumerate(self.demands):
+        """What the solver gave to each purse, work after work; first what shares oblige a group of sources to give."""
+        for number, demand in sorted(enumerate(self.demands), key=lambda one: not one[1].obliged):
             purse = purse_of[demand.work]
             for source in demand.sources:
                 amount = min(demand.room_for(source), self.slack[source], budget.get((purse, source), 0))

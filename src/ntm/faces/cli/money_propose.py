@@ -139,5 +139,5 @@ def _print(arguments: argparse.Namespace, title: str, built: Built, proposal: Pr
         if given:
             paid = "; ".join(f"{sources[key]} {write_amount(amount)}" for key, amount in given.items())
             print(f"  {work} ({units[work.unit]}): {paid}")
-    for remark in built.remarks:
+    for remark in (*proposal.remarks, *built.remarks):
         print(f"Chú ý: {remark}")

@@ -156,7 +156,7 @@ def result_to(
         "ceilings": list(explainer.ceilings()),
         "why": why,
         "about": {id: dict(one) for id, one in about.items()},
-        "remarks": list(remarks),
+        "remarks": [*proposal.remarks, *remarks],
     }
 
 
