@@ -11,7 +11,7 @@ from icalendar import Calendar
 
 from ntm.records.audit.models import Entry
 from ntm.records.people.authority import Denied
-from ntm.records.people.models import User
+from ntm.records.people.models import Office, User
 from ntm.records.planning.models import FeedKey, Occurrence, Reminder
 from ntm.records.planning.queries import calendar
 from ntm.records.planning.queries import reminders as asked
@@ -102,3 +102,20 @@ def test_a_feed_opens_with_its_key_and_is_the_same_until_something_changes(work:
     assert feeds.ical(again, DAY) is None
     with pytest.raises(Denied):
         feeds.make(work.actor["stranger"], on=DAY, body_id=work.body["division"].pk)
+
+
+def test_a_feed_of_the_demonstration_stands_on_its_offices_day(work: Work) -> None:
+    key = feeds.make(work.actor["division"], on=DAY)
+    long_after = date(2026, 11, 22)
+    assert b"BEGIN:VEVENT" not in (calendar.ical(key, long_after) or b"")
+    Office.objects.filter(holdings__pk=work.actor["division"].holding_id).update(demonstration_day=DAY)
+    assert b"BEGIN:VEVENT" in (calendar.ical(key, long_after) or b"")
+
+
+def test_a_unit_has_its_part_in_its_own_feed(work: Work) -> None:
+    work.amend()
+    work.add("Rà soát", "Chậm nhất 20/5/2020", lead="UBND các xã", coordinating="", directing="")
+    work.issue(2, DAY)
+    key = feeds.make(work.actor["commune"], on=DAY)
+    events = [str(one["summary"]) for one in Calendar.from_ical(calendar.ical(key, DAY) or b"").walk("VEVENT")]
+    assert events.count("Rà soát") == 1

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
+from ntm.domain.official.text import natural_key
 from ntm.records.planning.models import Occurrence, OccurrenceState, TaskBody
 from ntm.records.units import queries as units
 
@@ -86,7 +87,7 @@ def _by_body(rows: QuerySet[Occurrence], on: date, part: str) -> list[Responsibi
         sums = found.setdefault(key, [0] * len(counted))
         found[key] = [before + row[name] for before, name in zip(sums, counted, strict=True)]
     made = [*own, *(Responsibility(body_id, words, *sums) for (body_id, words), sums in found.items())]
-    return sorted(made, key=lambda one: (-one.overdue, -one.given, one.words))
+    return sorted(made, key=lambda one: (-one.overdue, -one.given, natural_key(one.words)))
 
 
 def _capital(words: str) -> str:

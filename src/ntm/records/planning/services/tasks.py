@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Sequence
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 
-from ntm.domain.official.dates import write_date
 from ntm.records.audit import services as audit
 from ntm.records.people.authority import Actor
 from ntm.records.planning import drawing, drawing_units
-from ntm.records.planning.bodies import Directory, Named
+from ntm.records.planning.bodies import Directory
 from ntm.records.planning.drawing import draw_many, draw_occurrences, understood
 from ntm.records.planning.models import (
     Occurrence,
@@ -26,9 +25,7 @@ from ntm.records.planning.models import (
 )
 from ntm.records.planning.refusals import Refused
 from ntm.records.planning.services import editing
-from ntm.records.standing import registry
-from ntm.records.standing.models import Gap
-from ntm.records.units import queries as units
+from ntm.records.planning.task_drafts import PARTS, TaskDraft, check, check_gaps, draft_of, keep_bodies, row_of, said
 
 __all__ = [
     "TaskDraft",
@@ -48,34 +45,6 @@ __all__ = [
     "understood",
 ]
 
-_PARTS = {
-    "directing": TaskBody.Part.DIRECTING,
-    "lead": TaskBody.Part.LEAD,
-    "coordinating": TaskBody.Part.COORDINATING,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class TaskDraft:
-    """Nhiệm vụ sẽ ghi; the three cells of bodies as they are written ("Phòng NN&PTNT; VPĐP")."""
-
-    what: str
-    no: str = ""
-    product: str = ""
-    deadline_words: str = ""
-    directing: str = ""
-    lead: str = ""
-    coordinating: str = ""
-    criteria: tuple[int, ...] = ()
-    group_id: int | None = None
-    gap_id: int | None = None
-    target_id: int | None = None
-    order: int | None = None
-    deadline_year: int | None = None
-    read_item_id: int | None = None
-    assumed: bool = False
-    source_place: str = ""
-
 
 @transaction.atomic
 def add_group(
@@ -91,7 +60,7 @@ def add_group(
 ) -> TaskGroup:
     """Thêm nhóm nhiệm vụ; its deadline is that of its tasks that have none. `source`: read_item_id, assumed, source_place."""
     draft = editing.draft(actor, plan_id, on)
-    name = _said(name, "Ghi tên nhóm nhiệm vụ.")
+    name = said(name, "Ghi tên nhóm nhiệm vụ.")
     understood(deadline_words, draft.plan.year)
     group = TaskGroup.objects.create(
         plan=draft.plan,
@@ -114,7 +83,7 @@ def change_group(actor: Actor, group_id: int, *, on: date, **values: str) -> Tas
         raise TypeError(f"a group of tasks has no {', '.join(sorted(unknown))}")
     values = {key: value.strip() for key, value in values.items()}
     if "name" in values:
-        _said(values["name"], "Ghi tên nhóm nhiệm vụ.")
+        said(values["name"], "Ghi tên nhóm nhiệm vụ.")
     understood(values.get("deadline_words", ""), draft.plan.year)
     label = values.pop("no", group.no)
     new = editing.changed(group, draft.no, **values)
@@ -155,19 +124,19 @@ def add_many(actor: Actor, plan_id: int, drafts: Sequence[TaskDraft], *, on: dat
     groups = {one.pk: one for one in plan.task_groups.in_version(draft.no)}  # type: ignore[attr-defined]
     targets = set(PlanTarget.objects.in_version(draft.no).filter(plan=plan).values_list("pk", flat=True))
     rows: list[Task] = []
-    _check_gaps(plan.unit_id, drafts, on)
+    check_gaps(plan.unit_id, drafts, on)
     for at, one in enumerate(drafts):
-        _check(plan, one)
+        check(plan, one)
         if one.group_id is not None and one.group_id not in groups:
             raise Refused("Nhóm nhiệm vụ này không còn trong dự thảo; tải lại trang rồi chọn lại nhóm.")
         if one.target_id is not None and one.target_id not in targets:
             raise Refused("Chỉ tiêu này không còn trong dự thảo; tải lại trang rồi chọn lại chỉ tiêu.")
         words = one.deadline_words or (groups[one.group_id].deadline_words if one.group_id else "")
-        row = _row(one, unit_id=plan.unit_id, year=plan.year, year_to=plan.year_to, words=words)
+        row = row_of(one, unit_id=plan.unit_id, year=plan.year, year_to=plan.year_to, words=words)
         row.plan, row.since, row.order = plan, draft.no, first + at if one.order is None else one.order
         rows.append(row)
     Task.objects.bulk_create(rows)
-    _keep_bodies(rows, drafts, Directory.of(plan.unit_id, on))
+    keep_bodies(rows, drafts, Directory.of(plan.unit_id, on))
     only = drafts[0] if len(drafts) == 1 else None
     told = {"what": rows[0].what[:200], "deadline": rows[0].deadline_words} if only else {"count": len(rows)}
     editing.log(actor, "task.add", plan, on, subject=rows[0] if only else None, **told)
@@ -184,26 +153,26 @@ def change(actor: Actor, task_id: int, *, on: date, **values: Any) -> Task:
     task = editing.living(Task, draft, task_id)
     if unknown := set(values) - {one.name for one in fields(TaskDraft)} - {"read_item_id", "assumed", "source_place"}:
         raise TypeError(f"a task has no {', '.join(sorted(unknown))}")
-    before = _draft_of(task)
+    before = draft_of(task)
     after = replace(before, **values)
     if after == before:
         return task
-    _check(draft.plan, after)
+    check(draft.plan, after)
     if after.gap_id != before.gap_id:
-        _check_gaps(task.unit_id, [after], on)
+        check_gaps(task.unit_id, [after], on)
     group = None
     if after.group_id is not None:
         group = editing.living(TaskGroup, draft, after.group_id)
     if after.target_id is not None:
         editing.living(PlanTarget, draft, after.target_id)
     words = after.deadline_words or (group.deadline_words if group else "")
-    fresh = _row(after, unit_id=task.unit_id, year=draft.plan.year, year_to=draft.plan.year_to, words=words)
+    fresh = row_of(after, unit_id=task.unit_id, year=draft.plan.year, year_to=draft.plan.year_to, words=words)
     names = ("no", "what", "product", "deadline_words", "deadline_year", "last_due", "criteria", "group_id", "gap_id",
              "target_id", "order")  # fmt: skip
     row = _changed(task, draft.no, {name: getattr(fresh, name) for name in names})
-    if any(getattr(before, part) != getattr(after, part) for part in _PARTS):
+    if any(getattr(before, part) != getattr(after, part) for part in PARTS):
         row.bodies.all().delete()
-        _keep_bodies([row], [after], Directory.of(row.unit_id, on))
+        keep_bodies([row], [after], Directory.of(row.unit_id, on))
     changed = [name for name in values if getattr(before, name) != getattr(after, name)]
     detail = {name: {"before": getattr(before, name), "after": getattr(after, name)} for name in changed}
     editing.log(actor, "task.change", draft.plan, on, subject=row, what=row.what[:200], changed=changed, fields=detail)
@@ -275,12 +244,12 @@ def give(
     draw: bool = True,
 ) -> Task:
     """Giao việc ngoài kế hoạch: of a meeting, an inspection, or a part of a larger task; the caller asked for authority."""
-    _check(None, draft)
-    _check_gaps(unit_id, [draft], on)
-    row = _row(draft, unit_id=unit_id, year=year or on.year, year_to=year or on.year, words=draft.deadline_words)
+    check(None, draft)
+    check_gaps(unit_id, [draft], on)
+    row = row_of(draft, unit_id=unit_id, year=year or on.year, year_to=year or on.year, words=draft.deadline_words)
     row.origin, row.parent, row.from_occurrence = origin, parent, from_occurrence
     row.save(force_insert=True)
-    _keep_bodies([row], [draft], Directory.of(unit_id, on))
+    keep_bodies([row], [draft], Directory.of(unit_id, on))
     audit.record(
         actor=actor.stamp(),
         verb="task.add",
@@ -293,77 +262,6 @@ def give(
         drawing.begin(draw_many([row]), on)
         drawing_units.draw([row], on)
     return row
-
-
-def _check(plan: Plan | None, draft: TaskDraft) -> None:
-    _said(draft.what, "Ghi rõ nhiệm vụ phải làm.")
-    if plan is None or plan.set is None or not draft.criteria:
-        return
-    known = {criterion.no for criterion in registry.content(plan.set).criteria}
-    if strange := sorted(set(draft.criteria) - known):
-        raise Refused(f"Bộ tiêu chí của kế hoạch không có tiêu chí {', '.join(map(str, strange))}.")
-
-
-def _check_gaps(unit_id: int, drafts: Iterable[TaskDraft], on: date) -> None:
-    """Gaps of the area that are still open; two queries where any is told."""
-    wanted = {one.gap_id for one in drafts if one.gap_id is not None}
-    if not wanted:
-        return
-    gaps = {gap.pk: gap for gap in Gap.objects.filter(pk__in=wanted).order_by("pk")}
-    area = {unit_id, *units.descendant_ids(unit_id, on)}
-    for pk in sorted(wanted):
-        gap = gaps.get(pk)
-        if gap is None or gap.unit_id not in area:
-            raise Refused("Hạng mục còn thiếu này không thuộc địa bàn của nơi giao việc; chọn lại hạng mục.")
-        if gap.closed_on is not None and gap.closed_on <= on:
-            raise Refused(f"Hạng mục “{gap.text[:80]}” đã đóng ngày {write_date(gap.closed_on)}; chọn hạng mục còn mở.")
-
-
-def _said(words: str, otherwise: str) -> str:
-    if not words.strip():
-        raise Refused(otherwise)
-    return words.strip()
-
-
-def _row(draft: TaskDraft, *, unit_id: int, year: int, year_to: int, words: str) -> Task:
-    of_year = draft.deadline_year or year
-    return Task(
-        unit_id=unit_id,
-        order=draft.order or 0,
-        no=draft.no.strip(),
-        what=draft.what.strip(),
-        product=draft.product.strip(),
-        deadline_words=draft.deadline_words.strip(),
-        deadline_year=of_year,
-        last_due=drawing.last_due(words, of_year, year_to=year_to),
-        criteria=sorted(set(draft.criteria)),
-        group_id=draft.group_id,
-        gap_id=draft.gap_id,
-        target_id=draft.target_id,
-        read_item_id=draft.read_item_id,
-        assumed=draft.assumed,
-        source_place=draft.source_place,
-    )
-
-
-def _draft_of(task: Task) -> TaskDraft:
-    said: dict[str, list[str]] = {part: [] for part in _PARTS.values()}
-    for body in task.bodies.order_by("part", "order", "pk"):
-        said[body.part].append(body.words)
-    cells = {name: "; ".join(said[part]) for name, part in _PARTS.items()}
-    return TaskDraft(
-        what=task.what,
-        no=task.no,
-        product=task.product,
-        deadline_words=task.deadline_words,
-        criteria=tuple(task.criteria),
-        group_id=task.group_id,
-        gap_id=task.gap_id,
-        target_id=task.target_id,
-        order=task.order,
-        deadline_year=task.deadline_year,
-        **cells,
-    )
 
 
 def _changed(task: Task, version: int, values: dict[str, Any]) -> Task:
@@ -392,21 +290,6 @@ def _changed(task: Task, version: int, values: dict[str, Any]) -> Task:
         )
         for one in older
     )
-    return row
-
-
-def _keep_bodies(tasks: Iterable[Task], drafts: Iterable[TaskDraft], directory: Directory) -> None:
-    rows: list[TaskBody] = []
-    for task, draft in zip(tasks, drafts, strict=True):
-        for name, part in _PARTS.items():
-            rows += [_body(task, part, one, at) for at, one in enumerate(directory.read(getattr(draft, name)))]
-    TaskBody.objects.bulk_create(rows, batch_size=1000)
-
-
-def _body(task: Task, part: str, one: Named, at: int) -> TaskBody:
-    row = TaskBody(task=task, part=part, words=one.words, body_id=one.body_id, order=at, since=task.since)
-    if one.every is not None:
-        row.every_kind, row.every_level, row.every_of = one.every.kind.value, one.every.level, one.every.of
     return row
 
 
