@@ -46,6 +46,9 @@ class TaskOut(Schema):
     result: str
     criteria: list[int]
     bodies: list[BodyOut]
+    part_of: int | None  # of one unit's part: the occurrence of the whole
+    units: int | None  # of a task of all lower units: how many have a part
+    units_done: int | None
 
 
 class NoteIn(Schema):
@@ -81,6 +84,9 @@ def task_out(line: lists.TaskLine) -> TaskOut:
         result=line.result,
         criteria=list(line.criteria),
         bodies=[BodyOut(part=one.part, words=one.words, body=one.body_id) for one in line.bodies],
+        part_of=line.whole_id,
+        units=line.units.all if line.units else None,
+        units_done=line.units.done if line.units else None,
     )
 
 

@@ -59,3 +59,13 @@
   search.hidden = false;
   show();
 })();
+
+// A refusal inside a form far down the page is brought to the eye, and read out.
+(() => {
+  "use strict";
+  const said = document.querySelector("main form .notice-stop, main details .notice-stop, main section .notice-stop");
+  if (!said) return;
+  said.setAttribute("tabindex", "-1");
+  said.focus({ preventScroll: true });
+  said.scrollIntoView({ block: "center" });
+})();
