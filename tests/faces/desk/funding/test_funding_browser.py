@@ -100,6 +100,7 @@ def test_the_balance_prints_on_paper(money, desk):
     page = desk.sign_in(user_of(money.officer))
     page.goto(f"/nguon-luc/?{DAY}")
     page.emulate_media(media="print")
+    assert page.eval_on_selector(".table tfoot", "one => getComputedStyle(one).position") == "static"
     assert not page.locator(".filters").is_visible() and not page.locator("p.actions").first.is_visible()
     page.set_viewport_size({"width": 1046, "height": 718})  # A4 landscape less its margins, at 96 dots an inch
     wide = page.evaluate("Math.max(...[...document.querySelectorAll('table')].map(one => one.scrollWidth))")

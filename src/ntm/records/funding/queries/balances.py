@@ -50,6 +50,11 @@ class StatedBeside:
         """Stated less derived; 0 when they agree."""
         return self.stated - self.derived
 
+    @property
+    def apart(self) -> int:
+        """Cách nhau bao nhiêu."""
+        return abs(self.differs)
+
 
 @dataclass(frozen=True, slots=True)
 class Balance:

@@ -14,7 +14,7 @@ from ntm.faces.desk import tables
 from ntm.faces.desk.pages import show
 from ntm.faces.desk.rooms.funding import amounts
 from ntm.faces.desk.rooms.funding.place import LAST, ROOM, YEAR, Place, funding_page, place_of
-from ntm.faces.desk.rooms.funding.wording import criterion_words, kind_words
+from ntm.faces.desk.rooms.funding.wording import criterion_words, kind_words, own_words
 from ntm.faces.desk.rooms.funding.written import letter_template
 from ntm.faces.desk.rooms.plans.forms import COMMON
 from ntm.faces.desk.rooms.units import words
@@ -275,7 +275,7 @@ def units_table(place: Place, whole: MoneyRow, rows: tuple[MoneyRow, ...], measu
             one,
             tables.Cell(words.capital(one.unit.title), url=base.replace("UNIT", str(one.unit.id)))
             if one.unit and one.unit.id != place.unit_id
-            else tables.Cell(gettext("Riêng %(place)s") % {"place": place.title}),
+            else tables.Cell(own_words(place)),
             str(one.unit.id if one.unit else 0),
         )
         for one in rows

@@ -44,7 +44,7 @@ def debts(request: HttpRequest) -> HttpResponse:
     )
     every = [(one, debt) for one in found for debt in one.debts]
     if request.GET.get("tai") == "xlsx":
-        return tables.download(_works_table(place, every, "đồng"), "xlsx", f"no-dong-{place.on:%Y-%m-%d}")
+        return tables.download(_works_table(place, every, every, "đồng"), "xlsx", f"no-dong-{place.on:%Y-%m-%d}")
     page = Paginator(every, _EACH).get_page(request.GET.get("trang"))
     sums = _by_age([debt for _one, debt in every], place.on)
     context = {
@@ -54,7 +54,7 @@ def debts(request: HttpRequest) -> HttpResponse:
         "without_capital": sum(debt.without_capital for _one, debt in every),
         "planned": sum(debt.planned for _one, debt in every),
         "condition": _condition(place),
-        "table": _works_table(place, list(page.object_list)) if by_works else _units_table(place, found),
+        "table": _works_table(place, list(page.object_list), every) if by_works else _units_table(place, found),
         "page": page if by_works else None,
         "by_works": by_works,
         "other_url": place.url("debts", theo=None if by_works else "cong-trinh"),
@@ -133,15 +133,33 @@ def _units_table(place: Place, found: tuple[DebtsOfUnit, ...]) -> tables.Table:
         )
         for one in found
     ]
-    download = place.url("debts", tai="xlsx")
-    return tables.Table("debts-units", _caption(place), columns, rows, download_url=download)
+    debts = [debt for one in found for debt in one.debts]
+    total = [
+        gettext("Tổng"), len(debts), *_sums(debts, place.on, "triệu"), max((one.oldest for one in found), default=None),
+        amounts.cell(sum(debt.without_capital for debt in debts)), amounts.cell(sum(debt.planned for debt in debts)),
+    ]  # fmt: skip
+    download, totals = place.url("debts", tai="xlsx"), (tables.Row("total", total),)
+    return tables.Table("debts-units", _caption(place), columns, rows, totals=totals, download_url=download)
 
 
-def _works_table(place: Place, rows: list[tuple[DebtsOfUnit, Debt]], measure: Measure = "triệu") -> tables.Table:
+def _sums(debts: list[Debt], on: date, measure: Measure) -> list[tables.Cell]:
+    """Còn nợ, and the same by age."""
+    whole = amounts.cell(sum(debt.amount for debt in debts), measure)
+    return [whole, *(amounts.cell(amount or None, measure) for amount in _by_age(debts, on))]
+
+
+def _works_table(
+    place: Place,
+    rows: list[tuple[DebtsOfUnit, Debt]],
+    every: list[tuple[DebtsOfUnit, Debt]],
+    measure: Measure = "triệu",
+) -> tables.Table:
+    """Từng công trình, a page of them; the total is of every one."""
     base = place.url("works_one", 0)
+    wide = place.label is None or place.label.level in ("tinh", "huyen")
     columns = [
         tables.Column("works", gettext("Công trình")),
-        tables.Column("unit", gettext("Đơn vị")),
+        *([tables.Column("unit", gettext("Đơn vị"))] if wide else []),
         tables.Column("creditor", gettext("Nợ ai")),
         amounts.column("accepted", gettext("Đã nghiệm thu"), measure),
         amounts.column("paid", gettext("Đã trả"), measure),
@@ -158,8 +176,8 @@ def _works_table(place: Place, rows: list[tuple[DebtsOfUnit, Debt]], measure: Me
             str(debt.works_id),
             [
                 tables.Cell(f"{debt.code} {debt.name}", url=base.replace("/0/", f"/{debt.works_id}/", 1)),
-                words.capital(one.unit.title),
-                "; ".join(debt.creditors),
+                *([tables.Cell(words.capital(one.unit.title), css="who")] if wide else []),
+                tables.Cell("; ".join(debt.creditors), css="who"),
                 amounts.cell(debt.accepted, measure, hint=hint),
                 amounts.cell(debt.paid, measure, hint=hint),
                 amounts.cell(debt.amount, measure, hint=hint),
@@ -172,5 +190,13 @@ def _works_table(place: Place, rows: list[tuple[DebtsOfUnit, Debt]], measure: Me
         )
         for one, debt in rows
     ]
-    download = place.url("debts", tai="xlsx")
-    return tables.Table("debts-works", _caption(place), columns, made, download_url=download)
+    debts = [debt for _one, debt in every]
+    total = [
+        gettext("Tổng"), *([""] if wide else []), "",
+        *(amounts.cell(sum(getattr(debt, name) for debt in debts), measure) for name in ("accepted", "paid")),
+        *_sums(debts, place.on, measure), max((debt.age for debt in debts), default=None),
+        *(amounts.cell(sum(getattr(debt, name) for debt in debts), measure) for name in ("without_capital", "planned")),
+        None,
+    ]  # fmt: skip
+    download, totals = place.url("debts", tai="xlsx"), (tables.Row("total", total),)
+    return tables.Table("debts-works", _caption(place), columns, made, totals=totals, download_url=download)

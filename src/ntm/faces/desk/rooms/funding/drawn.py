@@ -144,7 +144,9 @@ def works_map(
         return None
     south, north = min(p.latitude for p in points), max(p.latitude for p in points)
     west, east = min(p.longitude for p in points), max(p.longitude for p in points)
-    tall_span, wide_span = max(north - south, _MICRO // 100), max(east - west, _MICRO // 100)
+    south, north = _spread(south, north)
+    west, east = _spread(west, east)
+    tall_span, wide_span = north - south, east - west
     room = _WIDE - 2 * _EDGE
     span = max(wide_span, tall_span * room // _HIGH)  # one scale for both ways: so many millionths fill the room
     step = max(span // _CELLS, 1)
@@ -168,6 +170,12 @@ def works_map(
         for anchor, x, y, latitude, longitude in edges
     ]  # fmt: skip
     return _svg(title, _WIDE, tall, [frame, *words, *drawn], role="group")
+
+
+def _spread(low: int, high: int) -> tuple[int, int]:
+    """At least a hundredth of a degree, around the middle: one works alone stands in the middle of its map."""
+    lacking = max(0, _MICRO // 100 - (high - low))
+    return low - lacking // 2, high + lacking - lacking // 2
 
 
 def _degrees(value: int) -> str:

@@ -16,7 +16,7 @@ from ntm.faces.desk import charts, tables
 from ntm.faces.desk.pages import Crumb, show
 from ntm.faces.desk.rooms.funding import amounts
 from ntm.faces.desk.rooms.funding.place import ROOM, Place, funding_page, place_of
-from ntm.faces.desk.rooms.funding.wording import kind_words
+from ntm.faces.desk.rooms.funding.wording import kind_words, own_words
 from ntm.faces.desk.rooms.units import words
 from ntm.records.funding.queries import flows, spread
 from ntm.records.funding.queries.flows import Alarm, Month, Pace, PaceRow
@@ -122,7 +122,7 @@ def _units_table(place: Place, found: Pace, shown: tuple[PaceRow, ...], measure:
         head = (
             tables.Cell(words.capital(one.unit.title), url=base.replace("UNIT", str(one.unit.id)))
             if one.unit and one.unit.id != place.unit_id
-            else tables.Cell(gettext("Riêng %(place)s") % {"place": place.title})
+            else tables.Cell(own_words(place))
         )
         key = f"{one.unit.id if one.unit else 0}-{one.source}-{one.kind}"
         rows.append(tables.Row(key, [head, one.name, kind_words(one.kind), *_cells(one, measure, hint)]))

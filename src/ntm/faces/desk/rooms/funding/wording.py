@@ -8,16 +8,30 @@ from django.utils.translation import gettext
 
 from ntm.domain import funds
 from ntm.domain.funds import FundKind
+from ntm.faces.desk.rooms.funding.place import Place
 from ntm.faces.desk.rooms.units import words
 from ntm.faces.desk.rooms.units.choosing import province_code
 from ntm.records.standing import registry
 from ntm.records.standing.queries import sets
 from ntm.records.units.queries import UnitLabel
 
-__all__ = ["criterion_choices", "criterion_words", "fund_choices", "indicator_choices", "kind_words", "split_fund"]
+__all__ = [
+    "criterion_choices",
+    "criterion_words",
+    "fund_choices",
+    "indicator_choices",
+    "kind_words",
+    "own_words",
+    "split_fund",
+]
 
 Choices = list[tuple[str, str]]
 Grouped = list[tuple[str, str | Choices]]
+
+
+def own_words(place: Place) -> str:
+    """ "Riêng xã Thạch Lỗi": the part that is of no lower unit."""
+    return gettext("Riêng %(place)s") % {"place": place.label.title if place.label else place.title}
 
 
 def kind_words(kind: str) -> str:

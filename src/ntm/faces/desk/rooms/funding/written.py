@@ -24,7 +24,7 @@ from ntm.domain.funds import FundKind, SourceGroup
 from ntm.domain.official.money import write_money
 from ntm.faces.desk.rooms.funding.amounts import said
 from ntm.faces.desk.rooms.funding.place import Place, funding_page, place_of
-from ntm.faces.desk.rooms.funding.wording import criterion_words
+from ntm.faces.desk.rooms.funding.wording import criterion_words, own_words
 from ntm.faces.desk.rooms.plans.forms import COMMON
 from ntm.faces.desk.rooms.units import words
 from ntm.records.archive.models import OfficeTemplate
@@ -136,7 +136,7 @@ def _by_unit(place: Place) -> content.Table:
     codes = list(dict.fromkeys(source for source, _kind in sources))
     lines = []
     for label, held in rows:
-        name = words.capital(label.title) if label else gettext("Riêng %(place)s") % {"place": place.title}
+        name = words.capital(label.title) if label else own_words(place)
         sums = tuple(sum(amount for key, amount in held.items() if key[0] == code) for code in codes)
         lines.append(MoneyLine(name, sums))
     return unit_money_table(lines, [funds.catalogue().name(code) for code in codes] or [gettext("Nguồn vốn")])
