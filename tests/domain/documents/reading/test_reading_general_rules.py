@@ -211,3 +211,44 @@ def test_the_set_is_one_that_existed_and_has_the_numbers_told() -> None:
     )  # fmt: skip
     text = "I. PHÂN CÔNG TRÁCH NHIỆM\n1. Sở Y tế: phụ trách tiêu chí số 15.\n2. Công an tỉnh: phụ trách tiêu chí số 19."
     assert _duties(plain(read_text(f"{head}{text}\n{FOOT}"))) == {"Sở Y tế": [15], "Công an tỉnh": [19]}
+
+
+def test_digits_that_recognition_wrote_as_letters() -> None:
+    read = _district(
+        "I. MỤC TIÊU\n1. Tiêu chí số l7 về Môi trường: thêm 0l xã đạt (Hùng Lợi), nâng tổng số lên 1l/12 xã."
+    )
+    assert [(c["criterion"], c["count"], c["units"]) for c in read["criterion_targets"]] == [
+        (17, 1, ["Hùng Lợi"]), (17, 11, []),
+    ]  # fmt: skip
+    assert "0l xã" in read["criterion_targets"][0]["text"]  # the words stay as they were read
+
+
+def test_work_beside_its_criterion_is_still_a_table_of_work() -> None:
+    read = _district(
+        "I. NHIỆM VỤ\n1. Bảng:\n\nTT\tTiêu chí\tNội dung thực hiện năm 2019\tNgười phụ trách\tThời gian hoàn thành\n"
+        "1\tQuy hoạch\tCông bố quy hoạch\tCông chức Địa chính\tQuý II\n2\tGiao thông\tLàm 2 km đường\tBan quản lý\tTháng 9\n"
+    )
+    assert [(t["what"], t["lead"], t["deadline"]["text"]) for t in read["tasks"]] == [
+        ("Công bố quy hoạch", "Công chức Địa chính", "Quý II"), ("Làm 2 km đường", "Ban quản lý", "Tháng 9"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("cut", ["(khóa\nXXIII) về", "thu nhập\n(10), môi trường"])
+def test_a_line_end_before_what_only_looks_like_a_mark(cut: str) -> None:
+    read = _district(f"I. MỤC TIÊU\n1. Thực hiện nghị quyết của huyện {cut} xây dựng nông thôn mới.\n2. Có thêm 02 xã.")
+    assert [s["label"] for s in read["outline"]] == ["I.", "1.", "2."]
+
+
+def test_a_basis_on_a_line_of_its_own_after_a_semicolon() -> None:
+    head = HEAD.format(
+        body="HUYỆN YÊN SƠN", place="Yên Sơn", day="15 tháng 02 năm 2019", title="Xây dựng nông thôn mới"
+    )
+    bases = "Căn cứ Quyết định số 1600/QĐ-TTg ngày 16/8/2016;\nKế hoạch số 23/KH-UBND ngày 28/01/2019 của UBND tỉnh."
+    assert [b["number"] for b in plain(read_text(f"{head}{bases}\n\nI. MỤC TIÊU\n1. Xong.\n{FOOT}"))["legal_bases"]] == [
+        "1600/QĐ-TTg", "23/KH-UBND",
+    ]  # fmt: skip
+
+
+def test_annexes_promised_by_a_detailed_table() -> None:
+    read = _district("I. MỤC TIÊU\n1. Có thêm 02 xã (có biểu chi tiết số 01, 02 kèm theo).")
+    assert len(read["annex_promises"]) == 2

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from reading_texts import read_text
 
-from ntm.domain.documents.reading.layout import read_marker
 from ntm.domain.documents.reading.lists import names_in
+from ntm.domain.documents.reading.markers import read_marker
 from ntm.domain.documents.reading.marks import plain
 from ntm.domain.documents.reading.names import UnitNames
 

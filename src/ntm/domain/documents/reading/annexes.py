@@ -20,8 +20,8 @@ _LABEL = re.compile(
 _MEASURE = re.compile(r"(?:don vi(?: tinh)?|dvt)\s?:\s?(?P<m>[a-z0-9%./ ]{2,30})")
 _ATTACHED = re.compile(r"kem(?: theo)?|ban hanh theo|\bsố\b|bien luu")
 _PROMISE = re.compile(
-    r"(?P<kind>phu luc|phu bieu|bieu mau|bieu|danh muc|danh sach)(?:\s?(?:so"
-    r"|chi tiet))?\s?(?P<list>\d{1,2}(?:\.\d{1,2})?[a-z]?(?:\s?[,;&]\s?(?:va\s)?\d{1,2}(?:\.\d{1,2})?[a-z]?"
+    r"(?P<kind>phu luc|phu bieu|bieu mau|bieu|danh muc|danh sach)(?:\s?(?:so|chi tiet|tong hop|phan bo)){0,2}"
+    r"\s?(?P<list>\d{1,2}(?:\.\d{1,2})?[a-z]?(?:\s?[,;&]\s?(?:va\s)?\d{1,2}(?:\.\d{1,2})?[a-z]?"
     r"|\sva\s\d{1,2}(?:\.\d)?|\s?-\s?\d{1,2})*|[ivx]{1,4}(?:\s?,\s?[ivx]{1,4})*(?![a-z]))?"
 )
 _WITH = re.compile(

@@ -21,6 +21,13 @@ _ROLES = (
 )
 
 
+_OPENS = re.compile(  # a basis may begin a line of its own without "Căn cứ" where the one before ended in a semicolon
+    r"(?:can cu|xet |theo de nghi|tren co so|thuc hien|tiep tuc thuc hien"
+    r"|(?:luat|nghi quyet|nghi dinh|quyet dinh|thong tu|chi thi|ke hoach|cong van|van ban|chuong trinh|huong dan|to trinh)"
+    r"\s(?:so\s?:?\s?)?\d{1,5}\s?[/-])"
+)
+
+
 class _Joined:
     """Paragraphs as one text, each on its line, and the way back to lines."""
 
@@ -145,4 +152,4 @@ def numbers_in(text: str) -> tuple[LegalReference, ...]:
 
 
 def opens_preamble(p: Paragraph) -> bool:
-    return bool(re.match(r"(?:can cu|xet |theo de nghi|tren co so|thuc hien|tiep tuc thuc hien)", plain(p.text)))
+    return bool(_OPENS.match(plain(p.text)))

@@ -17,6 +17,10 @@ _LETTER = f"[{_UPPER}0158l]"
 _WORD = re.compile(rf"(?<![^\W_])(?=[^\W_]?[{_UPPER}]){_LETTER}{{3,9}}(?![^\W_])|(?<![^\W_])5ố(?=\s?:)")
 _TWO = re.compile(rf"[{_UPPER}5]{_LETTER}|5ố")
 _RUN = re.compile(rf"{_LETTER}{{2,}}\s?{_LETTER}{{2,}}")
+_DIGITS = re.compile(  # "0l xã", "số l7", "1l/12"; numbers of documents are left alone
+    r"(?<![^\W_])(?<![/.,-])(?=[lO]{0,2}\d)(?=\d{0,2}[lO])[\dlO]{2,3}(?![^\W_])(?![.-]|/\D)"
+)
+_AS_DIGITS = str.maketrans("lO", "10")
 _WORDS = """cong hoa hoi chu nghia viet doc lap dang san uy ban nhan dan ubnd hdnd bcd vpdp huyen tinh thanh phuong thon ke
 hoach quyet dinh nghi huong thong bao cao chuong trinh dieu muc tieu chi nhiem giai phap kinh phi von nguon luc
 nhu cau to chuc thuc hien phan trach tien do trang danh gia ket qua phu bieu noi tich pho bi thu truong giam
@@ -43,6 +47,8 @@ _PHRASE = re.compile(r"(?<![a-z0-9])(?:" + "|".join(f"({_loose(one)})" for one i
 
 def mended(text: str) -> str:
     """The text with such words as they must have been, of the very same length."""
+    if _DIGITS.search(text):
+        text = _DIGITS.sub(lambda match: match[0].translate(_AS_DIGITS), text)
     if not _TWO.search(text):
         return text
     text = _WORD.sub(lambda match: _mended(match[0]), text)

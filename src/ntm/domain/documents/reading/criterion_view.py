@@ -21,6 +21,10 @@ from ntm.domain.documents.reading.work import Work
 _UNITS = re.compile(r"(?:xa|phuong|thi tran|thon|ban|ap|xom|lang|buon|don vi)$")
 _ALL = re.compile(r"\s?(?:so\s|cac\s|tong so\s|so luong\s){0,2}(?:xa|thon|ban|ap|don vi|dia phuong)\b")
 _MEETS = re.compile(r"dat|hoan thanh|giu vung|duy tri|dap ung|ve dich")
+_COUNT_LEAD = re.compile(
+    rf"(?:them|tang|{STRIVE}|{STRIVE} co|co them|duy tri|giu vung|dang ky|luy ke|tong so(?: xa(?: dat)?)?|:)"
+    r"(?: co| len| la| dat)?$"
+)
 _CRITERION_BEFORE = re.compile(  # "tiêu chí số 13 thêm 02 xã (…)": the criterion stands right before its count
     r"(?:tieu chi|tc)\s?(?:so\s)?\d{1,2}(?:\s(?:\([^()]{2,60}\)|ve [^,;.:()\d]{2,60}))?"
     r"\s?[,:]?\s(?:phan dau\s)?(?:co\s)?(?:them|tang|luy ke)\s(?:co )?$"
@@ -142,12 +146,7 @@ def _told(context: Context, clause: Clause, q: Quantity) -> bool:
     own = context.own_label or context.intro is not None
     if q.percent or not (own or _CRITERION_BEFORE.search(p.flat[clause.start : q.start])):
         return False
-    return bool(
-        re.search(
-            rf"(?:them|tang|{STRIVE}|{STRIVE} co|co them|duy tri|giu vung|dang ky|luy ke|:)(?: co| len| la| dat)?$",
-            lead,
-        )
-    )
+    return bool(_COUNT_LEAD.search(lead))
 
 
 def _count(work: Work, q: Quantity) -> tuple[int | None, int | None, bool]:

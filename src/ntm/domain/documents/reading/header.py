@@ -29,7 +29,9 @@ KINDS: tuple[tuple[str, str, str], ...] = (  # words, flat words, letters of the
     ("biên bản", "bien ban", "BB"),
     ("quy chế", "quy che", "QC"),
 )
-_BLANKS = re.compile(r"(S[ốôồ]\s?[:.]?|[Nn]gày|[Tt]háng)[ \u00a0.…_]{2,}(?=[/\-–]|tháng|năm|\d{1,2}\s)")
+_BLANKS = re.compile(
+    r"(S[ốôồóo]\s?[:.]?|[Nn]g[àaáảãạăâ]y|[Tt]h[áaàảãạâ]ng)[ \u00a0.…_]{2,}(?=[/\-–]|th[aá]ng|n[aă]m|\d{1,2}\s)"
+)
 _NATIONAL = re.compile(
     r"cong h?oa xa hoi chu nghia viet nam|dang cong san viet nam|doc lap\s?-?\s?tu do\s?-?\s?hanh phuc"
     r"|xa hoi chu nghia viet nam"

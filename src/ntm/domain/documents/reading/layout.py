@@ -7,53 +7,23 @@ letter, or the piece before ends in the middle of a word, a number or a sentence
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 from ntm.domain.documents.reading.blocks import Line
-from ntm.domain.documents.reading.marks import UPPER, is_capitals, plain
+from ntm.domain.documents.reading.markers import Marker, read_marker
+from ntm.domain.documents.reading.marks import is_capitals, plain
 from ntm.domain.documents.reading.model import Lines, Span
-
-Style = Literal["part", "roman", "upper", "arabic", "letter", "bullet", "plus", "article"]
 
 _DEBRIS = re.compile(r"\*+|`+|_{3,}|^\s*#{1,6}\s+|^\s*>\s+|\\(?=[*_#.\-])|[\u200b\u200c\u200d\ufeff\u00ad]")
 _UNTIDY = re.compile(r"[*`_#>\\\u200b\u200c\u200d\ufeff\u00ad\t\u00a0\u2000-\u200a\u202f\u3000]|\S\s{2,}\S")
 _PAGE = re.compile(r"\W*(?:(?:trang|page)\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\W*", re.IGNORECASE)
 _RULE = re.compile(r"[\s_\-–—=.*~|]+")
-_MARKERS: tuple[tuple[Style, re.Pattern[str]], ...] = (
-    (
-        "part",
-        re.compile(
-            r"(?:PHẦN|Phần|CHƯƠNG|Chương)\s+(?:thứ\s+)?([IVX]+|\d{1,2}|[A-ZĐa-zà-ỹ]{2,4})\s*[.:\-–]?(?=\s|$)\s*"
-        ),
-    ),
-    ("article", re.compile(r"(?:Điều|ĐIỀU)\s+(\d{1,3})\s*[.:](?=\s|$)\s*")),
-    (
-        "roman",
-        re.compile(
-            r"(?:MỤC\s+|Mục\s+)?((?![Vv]\s?/\s?v\b)(?=[l1|]{0,3}[IVXⅠ-Ⅻ])[IVXl1|Ⅰ-Ⅻ]{1,5})\s*(?:[.:)/]|\s?[-–](?=\s))\s*(?=\S)"
-        ),
-    ),
-    ("arabic", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})\s*[.)/:]?(?=\s)\s*")),
-    ("arabic", re.compile(rf"\(?(\d{{1,2}})\s*(?:[.](?!\d)|[)/](?![\d\w])|/(?=\s)|[-–](?=\s[{UPPER}]))\s*(?=\S)")),
-    ("upper", re.compile(r"([A-HĐ])\s*[.)/](?=\s)\s*")),
-    ("letter", re.compile(rf"\(?([a-zđ]\d?)\s*[.)/](?=\s|[{UPPER}])\s*")),
-    ("plus", re.compile(r"(?:[-–—•]\s*)?(\+)\s*(?=\S)")),
-    ("bullet", re.compile(rf"([-–—•·●○▪►♦❖*]|o(?=\s+[{UPPER}]))\s*(?=\S)")),
-)
-_ROMAN_LETTERS = str.maketrans({"l": "I", "1": "I", "|": "I"})
-_SPOILED_ROMAN = {"U": "I", "H": "II", "HU": "III", "UI": "II", "UU": "II", "IH": "III", "HI": "III", "TI": "II"}
-_SPOILED = re.compile(  # a heading in capitals whose "I/", "II/", "III." recognition made one letter of, or lost its stroke
-    r"(?P<no>[IVX]{1,4}|" + "|".join(_SPOILED_ROMAN) + r")\s*[/.]?\s+"
-    r"(?=(?:MỤC|NỘI DUNG|TỔ CHỨC|KINH PHÍ|NHIỆM VỤ|GIẢI PHÁP|ĐÁNH GIÁ|KẾT QUẢ|CHỈ TIÊU|TIÊU CHÍ|NGUỒN|PHÂN CÔNG|TIẾN ĐỘ"
-    r"|THỰC TRẠNG|ĐẶC ĐIỂM|TÌNH HÌNH|PHƯƠNG HƯỚNG|KẾ HOẠCH|VỐN|LỘ TRÌNH|KHÁI QUÁT|HIỆN TRẠNG)\b)"
-)
 _ENDS = re.compile(r"[.;:!?…](?:[\"”’)\]]*)$")
 _MID = re.compile(r"(?:[-/,(&–]|\b(?:của|và|theo|về|số|ngày|tháng|năm|các|những|với|tại|trong|để|cho|từ|là|được|do))$")
+_JOINS = frozenset(",;.)")  # after what looks like a mark: "(10), Môi trường" goes on from the line above
 _LONGEST = 6_000  # letters of a paragraph
 _FULL_LINE = 62  # letters; a line as long as this without an end goes on in the next
 _TURN = re.compile(
@@ -67,19 +37,6 @@ _ISSUES = re.compile(  # the sentence that issues the document begins after the 
     r"(?:uy ban nhan dan|ubnd|ban chi dao|bcd|ban quan ly|ban phat trien|ban thuong vu|van phong dieu phoi|dang uy"
     r"|huyen uy|tinh uy|so [a-z]|phong [a-z])[^.;:]{0,120}\b(?:ban hanh|xay dung|lap|de ra)\b[^.;:]{0,30}\bke hoach\b"
 )
-
-
-@dataclass(frozen=True)
-class Marker:
-    """Dấu đầu mục: the mark as written and its kind."""
-
-    label: str
-    style: Style
-    text: str  # all that was taken off
-
-    @property
-    def numbered(self) -> bool:
-        return self.style not in ("bullet", "plus")
 
 
 @dataclass(frozen=True)
@@ -120,24 +77,6 @@ class Paragraph:
     @property
     def last_line(self) -> int:
         return self.pieces[-1][1]
-
-
-def read_marker(text: str) -> tuple[Marker | None, int]:
-    """The mark at the beginning and how many letters it takes."""
-    for style, pattern in _MARKERS:
-        match = pattern.match(text)
-        if match is None or match.end() == 0:
-            continue
-        label = match[1]
-        if style == "roman":
-            label = unicodedata.normalize("NFKC", label).translate(_ROMAN_LETTERS)
-        if style == "part" and not re.fullmatch(r"[IVX\d]+|nhất|hai|ba|tư|năm|NHẤT|HAI|BA|TƯ|NĂM", label):
-            continue
-        return Marker(label, style, match[0]), match.end()
-    spoiled = _SPOILED.match(text) if is_capitals(text) else None
-    if spoiled is not None:
-        return Marker(_SPOILED_ROMAN.get(spoiled["no"], spoiled["no"]), "roman", spoiled[0]), spoiled.end()
-    return None, 0
 
 
 def _clean(line: Line) -> tuple[str, list[tuple[int, int]]]:
@@ -190,6 +129,14 @@ def _goes_on(before: str, after: str, gap: bool, marker: Marker | None) -> bool:
     return not gap and len(before) >= _FULL_LINE and not is_capitals(after)
 
 
+def _closes(marker: Marker, above: str) -> bool:
+    """ "… (khóa" at a line's end and "XXIII) về …" on the next: the mark only closes the bracket."""
+    if not marker.text.rstrip().endswith(")") or marker.text.lstrip().startswith("("):
+        return False
+    near = above[-120:]
+    return near.rfind("(") > near.rfind(")")
+
+
 class _Builder:
     def __init__(self) -> None:
         self.text = ""
@@ -232,6 +179,12 @@ def paragraphs(lines: Sequence[Line]) -> tuple[Paragraph, ...]:
         if is_noise(text):
             continue
         marker, cut = read_marker(text)
+        if (
+            marker is not None
+            and current is not None
+            and (text[cut : cut + 1] in _JOINS or _closes(marker, current.text))
+        ):
+            marker, cut = None, 0
         if current is not None and not current.text and current.marker is not None and marker is None:
             current.add(line, text, runs, 0)  # "Phần I" stood alone above its title
         elif (

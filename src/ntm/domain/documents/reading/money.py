@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
@@ -12,6 +11,7 @@ from ntm.domain.documents.reading.contexts import Context
 from ntm.domain.documents.reading.layout import Paragraph
 from ntm.domain.documents.reading.marks import plain
 from ntm.domain.documents.reading.model import Equation, MoneyItem, MoneySum
+from ntm.domain.documents.reading.money_equations import equation_of
 from ntm.domain.documents.reading.quantities import INCOME
 from ntm.domain.documents.reading.work import Work
 from ntm.domain.official.money import FoundMoney, find_money
@@ -48,7 +48,6 @@ _CONDITION = re.compile(r"\b(khi|sau khi|neu|voi dieu kien)\s[^,;.()]{4,90}")
 _SHARE = re.compile(r"(?:ty le|chiem|bang)\s(?:la\s)?(\d{1,3}(?:,\d{1,2})?)\s?%")
 _YEAR = re.compile(r"nam\s(20\d\d)")
 _NEAR = 600  # letters back from an amount that can tell what it is a part of
-_EQUATION = re.compile(r"=\s?(?=\d)")
 
 
 @dataclass
@@ -137,7 +136,7 @@ def _rank(p: Paragraph) -> int:
 
 def _paragraph(work: Work, book: _Book, context: Context, amounts: list[FoundMoney]) -> None:
     p = context.paragraph
-    equation = _equation(p, amounts)
+    equation = equation_of(p, amounts)
     if equation is not None:
         book.equations.append(equation)
     rank = _rank(p)
@@ -303,24 +302,3 @@ def _role(
     if _SOURCE.search(last):
         return "source"
     return "need" if _NEED.search(p.flat) or True else "source"
-
-
-def _equation(p: Paragraph, amounts: Sequence[FoundMoney]) -> Equation | None:
-    """ "23,8 tỷ - 10,5 tỷ = 13,3 tỷ": amounts parted by signs, then an equals sign."""
-    for last in range(len(amounts) - 1, 0, -1):
-        if not re.fullmatch(r"\W*=\s*", p.text[amounts[last - 1].end : amounts[last].start]):
-            continue
-        terms, signs = [amounts[last - 1].amount], [1]
-        first = last - 1
-        while first > 0:
-            sign = re.fullmatch(r"\s*(?:đồng)?\s*([-–+])\s*", p.text[amounts[first - 1].end : amounts[first].start])
-            if sign is None:
-                break
-            signs[0] = 1 if sign[1] == "+" else -1
-            terms.insert(0, amounts[first - 1].amount)
-            signs.insert(0, 1)
-            first -= 1
-        if len(terms) > 1:
-            a, b = amounts[first].start, amounts[last].end
-            return Equation(tuple(terms), tuple(signs), amounts[last].amount, p.text[a:b], p.lines(a, b))
-    return None

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ntm.domain.documents.reading.layout import Marker, Paragraph
+from ntm.domain.documents.reading.layout import Paragraph
+from ntm.domain.documents.reading.markers import Marker
 from ntm.domain.documents.reading.marks import plain
 from ntm.domain.documents.reading.model import Section
 

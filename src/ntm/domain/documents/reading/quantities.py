@@ -113,8 +113,8 @@ def _read(match: re.Match[str], text: str, flat: str, end: int) -> Quantity | No
     if _counts_nothing(match, flat, measure):
         return None
     try:
-        value = parse_number(text[begin : match.end("n")])
-        high = parse_number(text[match.start("high") : match.end("high")]) if match["high"] else None
+        value = parse_number(match["n"])
+        high = parse_number(match["high"]) if match["high"] else None
     except NumberError:
         return None
     stop = match.end()

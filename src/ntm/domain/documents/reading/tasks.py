@@ -30,6 +30,7 @@ _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("what", re.compile(r"noi dung|nhiem vu|cong viec|hoat dong|ten viec|viec|chi tieu|tieu chi|muc tieu")),
     ("note", re.compile(r"ghi chu")),
 )
+_NAMES_WORK = re.compile(r"(?:cac )?(?:noi dung|nhiem vu|cong viec|ten (?:cong )?viec|hoat dong)(?! phoi hop| chu tri)")
 _WORK = re.compile(r"noi dung|nhiem vu|cong viec|hoat dong|ten viec|viec can")
 
 
@@ -55,9 +56,13 @@ def read(work: Work, grids: Sequence[Grid], labels: dict[int, str | None]) -> tu
 
 
 def _match(grid: Grid) -> _Columns | None:
+    heads = [plain(words).strip(" .:") for words in grid.columns]
     places: dict[str, int] = {}
-    for at, words in enumerate(grid.columns):
-        flat = plain(words).strip(" .:")
+    if (named := next((i for i, head in enumerate(heads) if _NAMES_WORK.match(head)), None)) is not None:
+        places["what"] = named
+    for at, flat in enumerate(heads):
+        if at == named:
+            continue
         for name, pattern in _FIELDS:
             if name not in places and pattern.search(flat):
                 places[name] = at
