@@ -81,16 +81,13 @@ def _wanted(tasks: Collection[Task], on: date) -> dict[int, _Wanted]:
                 continue
             key = (task.unit_id, meant.level)
             if key not in below:
-                below[key] = list(units.labels(units.descendant_ids(*_asked(key, on)), on).values())
+                ids = units.descendant_ids(task.unit_id, on, meant.level)
+                below[key] = list(units.labels(ids, on).values())
             for unit in below[key]:
                 if meant.fits(unit.level, fold(unit.kind)):
                     chosen.setdefault(unit.id, (meant.kind.value, body.part))
         found[task.pk] = chosen
     return found
-
-
-def _asked(key: tuple[int, str], on: date) -> tuple[int, date, str]:
-    return key[0], on, key[1]
 
 
 def _part(whole: Occurrence, unit: int, kind: str, part: str) -> Occurrence:

@@ -9,7 +9,7 @@ import pytest
 from faces.conftest import LAPTOP, PHONE
 from faces.desk.working_world import user_of
 from ntm.records.planning.models import Occurrence, PlanVersion, TaskGroup
-from ntm.records.planning.services import inspections, meetings, progress, sharing, tasks
+from ntm.records.planning.services import inspections, meetings, progress, reminders, sharing, tasks
 
 pytestmark = pytest.mark.browser
 ON, QUERY = date(2020, 3, 25), "?ngay=2020-03-25"
@@ -34,7 +34,13 @@ def filled(work, with_set):
     visited = inspections.plan_for(office, march.pk, head="Phó Trưởng Ban", visits=visits, on=ON)
     found = [inspections.Found("lacking", "Thiếu 1,2 km đường thôn", 2), inspections.Found("good", criterion_no=13)]
     inspections.record(office, visited.pk, unit_id=work.area.commune, visited_on=ON, findings=found, on=ON)
-    work.made |= {"meeting": meeting, "occurrence": report, "inspection": visited}
+    shared = tasks.give(
+        office, tasks.TaskDraft(what="Rà soát hộ nghèo", deadline_words="Quý I/2020", lead="UBND các xã"),
+        unit_id=work.area.district, origin="meeting", on=ON,
+    )  # fmt: skip
+    reminders.run(ON)
+    whole = Occurrence.objects.get(task=shared, whole=None)
+    work.made |= {"meeting": meeting, "occurrence": report, "inspection": visited, "whole": whole}
     return work
 
 
@@ -49,6 +55,9 @@ def test_the_pages_of_work_are_accessible_and_fit(desk, filled, assert_accessibl
             f"/kiem-tra/{made['inspection'].pk}/",
             f"/ke-hoach/{plan}/chuong-trinh/",
             "/viec/trach-nhiem/",
+            "/viec/loi-nhac/",
+            "/kiem-tra/lap/",
+            f"/viec/{made['whole'].pk}/",
             "/giao-ban/",
         ],
     }
@@ -70,8 +79,12 @@ def test_a_draft_is_edited_with_its_deadline_understood_as_typed(desk, filled, a
     page.fill("#f-what", "Mở lớp tập huấn")
     page.fill("#f-deadline", "Tháng 5")
     page.wait_for_selector("#f-deadline-told:has-text('01/5/2020 – 31/5/2020')")
-    page.fill("#f-lead", "Phòng NN&PTNT; Hội Người mù")
+    page.fill("#f-lead", "Phòng NN&PTNT; Hội Người mù; UBND các xã")
     page.wait_for_selector("#f-lead-told:has-text('chưa có trong danh bạ')")
+    assert "mọi đơn vị dưới" in page.inner_text("#f-lead-told")
+    page.click("summary:has-text('Phục vụ hạng mục còn thiếu')")
+    page.fill("#f-find-gap", "khong co hang muc nay")
+    page.wait_for_selector("#f-gaps:has-text('Không có hạng mục còn thiếu nào')")
     assert_accessible(page)
     desk.picture(page, "wide-programme-draft", whole=True)
     page.click("form.task-form button.primary")
