@@ -11,6 +11,9 @@ from ntm.domain.documents.reading.model import Lines
 from ntm.domain.official.text import flat
 
 _DATE = re.compile(r"ngay\s?.{0,20}\s?thang\s?.{0,12}\s?nam|\d{1,2}\s?[/.]\s?\d{1,2}\s?[/.]\s?20\d\d")
+_POSITION = re.compile(
+    r"\W*(?:(?:KT|TM|TL|TUQ)\.\s?)?(?:PHÓ )?(?:CHỦ TỊCH|TRƯỞNG BAN|BÍ THƯ|GIÁM ĐỐC|TRƯỞNG PHÒNG|CHÁNH VĂN PHÒNG)[^a-zà-ỹ]{0,40}"
+)
 _NUMBER = re.compile(r"\bso\s?:|\bso\s?\d+\s?[-/]|/\s?(?:kh|qd|ct|bc|ctr|nq)\s?-", re.IGNORECASE)
 
 
@@ -58,9 +61,17 @@ def _weight(plan: Checkable, lacks: list[str]) -> Severity:
 
 def _place(plan: Checkable) -> Lines:
     header = plan.header
-    found = lines_of(header.number_lines, header.date.lines if header.date is not None else ())
+    found = lines_of(header.number_lines, header.date.lines if header.date is not None else (), _unsigned(plan))
     found = found or header.kind_lines or header.title_lines
     return found or tuple(n for n, line in enumerate(plan.lines, 1) if line.strip())[:1]
+
+
+def _unsigned(plan: Checkable) -> Lines:
+    """Where the name of the signer should stand: the last position in capitals."""
+    if plan.header.signer is not None and plan.header.signer.name:
+        return ()
+    places = [n for n, line in enumerate(plan.lines, 1) if _POSITION.fullmatch(line)]
+    return tuple(places[-1:])
 
 
 RULES = (Rule("header", "Thiếu số, ngày, người ký", "high", "thể thức của văn bản với những gì văn bản có", missing),)

@@ -55,6 +55,16 @@ def _marked(plan: Checkable, words: str, lines: Lines) -> str:
     return words
 
 
+_DO = re.compile(
+    r"(?:^|[;,]\s)(?:tiep tuc |tap trung |to chuc )?(?:thuc hien|trien khai)\s[^.;:]{0,40}?"
+    r"\b(?:nhiem vu|noi dung|muc tieu|chi tieu)\s[^.;:,]{0,60}\bnam (20\d\d)(?!\s?-|/)"
+)
+_STRIVE_BY = re.compile(r"ph[a-z]{1,2}n d[a-z]{1,2}u\s(?:den\s)?(?:het |cuoi )?nam (20\d\d)(?!\s?-|/)")
+_NOT_NOW = re.compile(
+    r"\bda\b|ket qua|tong ket|danh gia|\bso \d|\bvon\b|chuyen tiep|keo dai|giai doan|so voi|con lai|\bchua\b|ton tai"
+)
+
+
 def wrong_year(plan: Checkable) -> Iterator[Finding]:
     """Một câu giao việc của năm trước trong kế hoạch của năm nay."""
     year = plan.header.year
@@ -65,14 +75,10 @@ def wrong_year(plan: Checkable) -> Iterator[Finding]:
         r"trien khai)\s[^.;:,]{0,60}\bnam (20\d\d)(?!\s?-|/)"
     )
     for clause in clauses(plan):
-        for match in order.finditer(clause.flat):
+        for match in (*order.finditer(clause.flat), *_DO.finditer(clause.flat), *_STRIVE_BY.finditer(clause.flat)):
             told = int(match[1])
             window = clause.flat[max(0, match.start() - 60) : match.end() + 30]
-            if (
-                told >= year
-                or year - told > 3
-                or re.search(r"\bda\b|ket qua|tong ket|danh gia|\bso \d|von|chuyen tiep|keo dai|giai doan", window)
-            ):
+            if told >= year or year - told > 3 or re.search(_NOT_NOW, window):
                 continue
             place = clause.paragraph.lines(clause.start + match.start(), clause.start + match.end())
             yield Finding(

@@ -142,7 +142,8 @@ def calculation(plan: Checkable) -> Iterator[Finding]:
 def criteria_of_units(plan: Checkable) -> Iterator[Finding]:
     """Tổng số tiêu chí đạt thêm so với số tiêu chí liệt kê cho từng xã ngay dưới đó."""
     for at, total in enumerate(plan.targets):
-        if total.units or total.criteria or total.value is None or total.mode != "gain" or total.op != "=":
+        adds = total.mode == "gain" or (total.mode == "total" and re.search(r"\b(?:them|tang)\b", flat(total.what)))
+        if total.units or total.criteria or total.value is None or not adds or total.op != "=":
             continue
         if (total.measure or "").lower() != "tiêu chí" or not total.lines:
             continue

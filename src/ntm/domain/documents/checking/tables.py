@@ -16,6 +16,9 @@ _NOT_ADDED = re.compile(
     r"binh quan|trung binh|ty le|%|don gia|muc |nang suat|^stt|^tt\b|ghi chu|thoi gian|so quyet dinh|ngay|xep|"
     r"diem|dau nguoi|thu nhap|/xa|/nguoi|/ho\b|mat do"
 )
+_TOTAL_OF = re.compile(r"luy ke|tong (?:so|cong)|(?:den (?:het|cuoi)|cuoi) nam|sau khi")
+_WAS = re.compile(r"\bden (?:het |cuoi |ngay )?(?:nam |31|30|thang)|da dat|hien (?:co|dat|trang)|nam truoc|thuc hien")
+_ADDED = re.compile(r"tang them|dat them|\bthem\b|\btang\b|\bmoi\b")
 _AVERAGE = re.compile(r"binh quan|trung binh|/xa")
 _NEAR = Decimal("0.15")
 Figures = dict[int, Decimal]  # row -> figure
@@ -139,6 +142,11 @@ def _relations(
                     yield [(name, figures) for _, name, figures in run], (c_name, c)
 
 
+def _sums_up(one: str, other: str) -> bool:
+    """Do the names of two columns say that one was there and the other is added?"""
+    return any(_WAS.search(a) and _ADDED.search(b) for a, b in ((one, other), (other, one)))
+
+
 def _broken(
     annex: Annex, addends: list[tuple[str, Figures]], result: tuple[str, Figures], seen: set[int]
 ) -> Iterator[Finding]:
@@ -146,8 +154,11 @@ def _broken(
     shared = [i for i in c if annex.rows[i].kind != "total" and all(figures.get(i) for _, figures in addends)]
     sums = {i: sum((figures[i] for _, figures in addends), Decimal(0)) for i in shared}
     held = [i for i in shared if sums[i] == c[i]]
-    if len(held) < 3 or len(held) < 0.75 * len(shared) or len(held) == len(shared):
+    told = len(addends) == 2 and _TOTAL_OF.search(flat(result[0])) and _sums_up(*(flat(name) for name, _ in addends))
+    fewest, share = (2, 0.5) if told else (3, 0.75)
+    if len(held) < fewest or len(held) < share * len(shared) or len(held) == len(shared):
         return
+    others = "các hàng khác đều khớp" if len(held) == len(shared) - 1 else f"{len(held)} hàng khác khớp"
     for i in shared:
         if sums[i] == c[i] or i in seen:
             continue
@@ -157,7 +168,7 @@ def _broken(
             "table-row",
             "medium",
             f"Hàng “{_name(annex.rows[i])}”: {parts} cộng lại là {amounts.plain(sums[i])}, nhưng “{result[0][:60]}” "
-            f"ghi {amounts.plain(c[i])}; các hàng khác đều khớp.",
+            f"ghi {amounts.plain(c[i])}; {others}.",
             amounts.plain(sums[i]),
             amounts.plain(c[i]),
             annex.rows[i].lines,

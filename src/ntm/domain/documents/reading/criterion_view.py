@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from ntm.domain.documents.reading.contexts import Context
 from ntm.domain.documents.reading.criteria import Ref
@@ -30,6 +31,7 @@ _CRITERION_BEFORE = re.compile(  # "tiêu chí số 13 thêm 02 xã (…)": the 
     r"\s?[,:]?\s(?:phan dau\s)?(?:co\s)?(?:them|tang|luy ke)\s(?:co )?$"
 )
 _NOT_CRITERION = re.compile(r"dat chuan (?:xa )?(?:nong thon moi|ntm)|ve dich|dien mao|hoan thanh nong thon moi")
+_REACHES = re.compile(r"muc|\bdat\b|thu nhap")
 _LEAD_UNIT = re.compile(rf"(?:them|duy tri|giu vung|{STRIVE}(?: co| dat)?|gom|co them)\s{{1,2}}(?:cac )?$")
 
 
@@ -68,7 +70,7 @@ def _banded(work: Work, context: Context) -> tuple[CriterionTarget, Span] | None
     ref = _one_ref(work, context, whole, None)
     if ref is None:
         return None
-    total = sum(band.count for band, _ in bands)
+    total = sum(band.count for band, _ in bands) + _open_bands(quantities(p.text, p.flat), p.flat)
     target = _target(
         work, context, whole, ref, "total", total, None, None, (), tuple(b for b, _ in bands), computed=True
     )
@@ -273,9 +275,23 @@ def _bands(counted: list[Quantity], flat: str, lines: Lines) -> Iterator[tuple[B
             and not q.percent
             and span.high is not None
             and span.money
-            and "muc" in flat[q.end : span.start]
+            and _REACHES.search(flat[q.end : span.start])
         ):
             yield Band(int(q.value), span.value, span.high, span.measure, q.measure or "xã", lines), (q.start, span.end)
+
+
+def _open_bands(counted: list[Quantity], flat: str) -> int:
+    """ "10 xã đạt dưới 25 triệu đồng": units beside the bands, counted with them."""
+    return sum(
+        int(q.value)
+        for q, bound in pairwise(counted)
+        if _counts_units(q, flat)
+        and not q.percent
+        and bound.money
+        and bound.high is None
+        and bound.op in ("<", "<=", ">", ">=")
+        and _REACHES.search(flat[q.end : bound.start])
+    )
 
 
 def turned_round(
