@@ -185,23 +185,6 @@ def test_odd_dong_are_split_exactly() -> None:
     assert faults(problem, proposal.amounts) == ()
 
 
-def test_a_large_problem_is_solved_near_with_a_true_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    units = tuple(Unit(f"u{n}", "", (needs("1", f"w{n}"),)) for n in range(12))
-    works = tuple(road(f"w{n}", 3 + n % 4, f"u{n}") for n in range(12))
-    wide = (Source("tw", 17, INVEST),)
-    local = tuple(
-        Source(f"h{n}", 2, INVEST, units=frozenset(f"u{m}" for m in range(3 * n, 3 * n + 3))) for n in range(4)
-    )
-    problem = Problem(units, works, wide + local)
-    exact = propose(problem)
-    monkeypatch.setattr("ntm.domain.allocation.proposing.EXACT", 3)
-    grouped = propose(problem)
-    assert faults(problem, grouped.amounts) == ()
-    titles = {one.goal: one for one in grouped.goals}["titles"]
-    assert titles.value <= len(exact.effects.titles) <= titles.bound
-    assert propose(problem).amounts == grouped.amounts
-
-
 def test_a_wrong_problem_is_refused_with_every_fault() -> None:
     with pytest.raises(ProblemError) as refused:
         Problem((Unit("a", "A", (needs("1", "mất"),)),), (road("w", 0, "x"),), (Source("s", -1, INVEST),))

@@ -40,11 +40,13 @@ def combine(
     groups: Groups,
     bound: float,
     before: Chosen,
+    *,
+    step: float,
     seconds: float,
     tell: Callable[[float], None],
 ) -> Settled:
     """Một mục tiêu trên nhiều nhóm. bound: a true one, of the relaxed problem; before: the answer that stands."""
-    near = NEAR * abs(bound)
+    near = max(NEAR * abs(bound), 0.999 * step)  # nearer than a step is the optimum itself
     planner = Planner(master, groups, goal, near / (2 * len(groups.members)))
     plans = _Plans(master, planner, goal, bound, before)
     center = prices = Prices(np.where(groups.of_row == JOINT, master.prices, 0.0), master.goal_prices)
@@ -62,7 +64,10 @@ def combine(
             spent += took / THREADS + more
             if bound - plans.value(best) <= near or spent >= seconds:
                 break
-            prices = plans.prices(center)
+            following = plans.prices(center)
+            if following.same(prices):
+                break
+            prices = following
     return Settled(best, bound, spent)
 
 

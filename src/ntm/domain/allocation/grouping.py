@@ -1,7 +1,7 @@
 """Nhóm khối: blocks joined by money that few others use (a province's), and what of the ledger stays inside a group.
 
 Sources take their turns, those with the fewest blocks first; each joins its blocks unless the group would become too
-large to be settled as one. A row that only one group enters is its own; the others are joint.
+large to be settled as one, or more than half of the whole. A row that only one group enters is its own; the others are joint.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Groups:
         entered = [
             set(rows[some].tolist()) for rows, some in zip(pool.rows[pool.first[:-1]], used.astype(bool), strict=True)
         ]
-        of_block = _joined(entered, master.flow_entries, min(largest, pool.blocks))
+        of_block = _joined(entered, master.flow_entries, min(largest, pool.blocks // 2))
         members = tuple(np.flatnonzero(of_block == one) for one in range(of_block.max() + 1))
         of_row, of_flow = _owners(entered, of_block, master)
         return cls(members, of_block[pool.block], of_row, of_flow)

@@ -30,6 +30,9 @@ class Prices:
     rows: Floats
     goals: Floats
 
+    def same(self, other: Prices) -> bool:
+        return np.array_equal(self.rows, other.rows) and np.array_equal(self.goals, other.goals)
+
 
 @dataclass(frozen=True)
 class Plan:

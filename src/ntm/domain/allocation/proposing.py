@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable
-from decimal import Decimal
 
 import numpy as np
 
@@ -19,38 +18,42 @@ from ntm.domain.allocation.packages import Columns, Floats, Kit, columns, comple
 from ntm.domain.allocation.paying import Payment, pay
 from ntm.domain.allocation.proposal import GOAL_NAMES, Effects, GoalResult, Proposal, effects
 from ntm.domain.allocation.settling import settle
-from ntm.domain.official.numbers import write_number
 
-__all__ = ["Progress", "propose"]
+__all__ = ["Progress", "Work", "propose"]
 
 Progress = Callable[[float, str], None]  # part done (0 to 1), what is being done in Vietnamese
 EXACT = 150  # units: up to here every goal is solved to the proven optimum
-GIVE = 0.004  # of a large problem's bound: so much of titles is given for what comes after
+GIVE = 4  # thousandths of a large problem's bound: so much of titles is given for what comes after
 
 
 def _silent(part: float, what: str) -> None:
     """Nobody asked for the progress."""
 
 
-def propose(problem: Problem, time_limit: float = 60.0, progress: Progress = _silent) -> Proposal:
-    """Đề xuất phân bổ vốn trong số giây cho phép (of the solver); the same problem gives the same proposal."""
+def propose(
+    problem: Problem, time_limit: float = 60.0, progress: Progress = _silent, *, exact: int = EXACT
+) -> Proposal:
+    """Đề xuất phân bổ vốn trong số giây cho phép (of the solver); the same problem gives the same proposal.
+
+    exact: units up to which every goal is solved to the proven optimum.
+    """
     if not any(one.sources for one in Eligibility(problem).classes.values()):
         nothing = effects(problem, ())
         return Proposal({}, tuple(GoalResult(one, 0, 0, True) for one in Goal.ALL), nothing, True, 0.0)
-    work = _Work(problem, time_limit, progress)
+    work = Work(problem, time_limit, progress, exact)
     for goal in work.goals[:-1]:
         work.reach(goal)
     work.fill()
     return work.result()
 
 
-class _Work:
+class Work:
     """Lời giải đang lập: packages of every block, the master program, what was chosen so far."""
 
-    def __init__(self, problem: Problem, time_limit: float, progress: Progress) -> None:
+    def __init__(self, problem: Problem, time_limit: float, progress: Progress, exact: int) -> None:
         self.problem, self.left, self.spent, self.progress = problem, time_limit, 0.0, progress
         self.eligible, self.ledger = Eligibility(problem), Ledger(measure(problem))
-        self.exact = len(problem.units) <= EXACT
+        self.exact = len(problem.units) <= exact
         rules, owed = problem.rules, Counter(one.unit for one in problem.works if one.is_debt)
         due = any(one.due_this_year for one in problem.units)
         skipped = {Goal.DEBT} if not (rules.debt_first and owed) else set()
@@ -118,7 +121,7 @@ class _Work:
 
     def _give(self, titles: float, bound: float) -> None:
         """The last titles cost out of all proportion: some may be given, and what all of them would leave is known."""
-        floor = min(titles, math.ceil(bound * (1 - GIVE)))
+        floor = min(titles, math.ceil(bound * (1 - GIVE / 1000)))
         if floor < titles:
             self.dear = round(titles), self._relax(Goal.CRITERIA)[0]
             self.master.keep(Goal.ALL.index(Goal.TITLES), floor)
@@ -202,6 +205,6 @@ class _Work:
         gained = f"thêm ít nhất {more} tiêu chí" if more > 0 else "thêm tiêu chí"
         return (
             f"Để lại {left} xã có thể đạt danh hiệu để được {gained}: giữ đủ {titles} xã thì các xã cuối cùng dùng hết "
-            f"vốn của nhiều tiêu chí ở nơi khác. Số xã để lại không quá {write_number(Decimal(str(100 * GIVE)))} % "
+            f"vốn của nhiều tiêu chí ở nơi khác. Số xã để lại không quá {GIVE} phần nghìn "
             "của số nhiều nhất có thể.",
         )

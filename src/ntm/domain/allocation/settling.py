@@ -54,10 +54,10 @@ def settle(
     groups = Groups.of(master)
     settled = _nearly(master, goal, bound, x, before, seconds, groups)
     value = float(master.pool.values[settled.chosen.columns, goal].sum())
-    if not groups.natural or bound - value <= NEAR * abs(bound):
+    if not groups.natural or bound - value <= max(NEAR * abs(bound), 0.999 * step):
         return settled
     left = seconds - settled.seconds
-    combined = combine(master, goal, groups, bound, settled.chosen, left, tell)
+    combined = combine(master, goal, groups, bound, settled.chosen, step=step, seconds=left, tell=tell)
     return Settled(combined.chosen, combined.bound, settled.seconds + combined.seconds)
 
 
