@@ -100,6 +100,35 @@ def test_each_commune_has_its_part_and_the_last_one_ends_the_whole(work: Work) -
     assert whole.state == "started"
 
 
+@pytest.mark.parametrize(
+    ("words", "unit"),
+    [
+        ("UBND xã Văn An", "commune"),
+        ("uỷ ban nhân dân xã Văn An", "commune"),
+        ("BQL xã Tràng Phái", "neighbour"),
+        ("UBND xã Không Có", None),
+        ("UBND thị trấn Văn An", None),
+        ("Công an xã Văn An", None),
+        ("UBND xã Thạch Lỗi", None),  # of another province
+    ],
+)
+def test_a_named_unit_whose_body_is_not_registered_does_its_part(work: Work, words: str, unit: str | None) -> None:
+    (named,) = Directory.of(work.area.district, DAY).read(words)
+    assert named.body_id is None
+    assert (named.every.unit if named.every else None) == (getattr(work.area, unit) if unit else None)
+
+
+def test_work_for_a_named_commune_reaches_it_and_ends_with_it(work: Work) -> None:
+    task = work.add("Xây dựng phương án", "Quý I/2020", lead="UBND xã Văn An", coordinating="")
+    work.issue()
+    part = Occurrence.objects.get(task=task, whole__isnull=False)
+    assert part.of_unit_id == work.area.commune
+    with pytest.raises(Denied):
+        progress.finish(work.actor["neighbour"], part.pk, result="Xong", on=MARCH)
+    progress.finish(work.actor["commune"], part.pk, result="Xong", on=MARCH)
+    assert _whole(task).state == "done"
+
+
 def test_strangers_are_refused_and_each_part_is_logged_where_it_was_done(work: Work) -> None:
     task = work.add("Rà soát", "Quý I/2020", lead="UBND các xã")
     work.issue()

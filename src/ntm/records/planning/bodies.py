@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
 
@@ -17,7 +17,8 @@ from ntm.domain.official.text import fold
 from ntm.records.people.authority import Actor
 from ntm.records.people.models import Body, BodyKind, Holding, Role
 from ntm.records.people.queries import running
-from ntm.records.planning.body_classes import LOWER, Every, carried, every
+from ntm.records.planning.body_classes import LOWER, Every, carried, every, named
+from ntm.records.planning.naming import UnitNames
 from ntm.records.units import queries as units
 
 __all__ = ["ACTING", "Directory", "Named", "Seat", "acts_for", "people_of", "people_seated", "seats", "seats_of"]
@@ -67,8 +68,10 @@ class Directory:
         labels: dict[int, units.UnitLabel],
         order: tuple[int, ...],
         below: Collection[str] = (),
+        on: date | None = None,
     ) -> None:
         self._order = order  # the unit itself, then those above it
+        self._on, self._lower = on, dict[str, UnitNames]()  # names of lower units, read when they are asked for
         self._level, self._below = labels[order[0]].level, frozenset(below)  # and which levels lie below it
         self._bodies = tuple(bodies)
         self._labels = {unit: (fold(label.kind), fold(label.name)) for unit, label in labels.items()}
@@ -95,7 +98,7 @@ class Directory:
             .order_by("pk")
         )
         levels = set(units.positions_within(unit_id, on).values_list("level", flat=True).distinct().order_by("level"))
-        return cls(found, units.labels({*order, *(one.unit_id for one in found if one.unit_id)}, on), order, levels)
+        return cls(found, units.labels({*order, *(one.unit_id for one in found if one.unit_id)}, on), order, levels, on)
 
     def names(self) -> tuple[str, ...]:
         """Tên để gợi ý: of the unit itself first, then of those above it, then of the others."""
@@ -121,8 +124,22 @@ class Directory:
         every_one = carried(words, after, self._level, self._below)
         body = None if every_one else self.find(words)
         if body is None and every_one is None:
-            every_one = every(words, self._level, self._below)
+            every_one = every(words, self._level, self._below) or self._one_below(words)
         return Named(words, body, every_one)
+
+    def _one_below(self, words: str) -> Every | None:
+        """ "UBND xã Văn An", where no such body is registered: the unit does its part all the same."""
+        told = named(words, self._level, self._below)
+        if told is None or self._on is None:
+            return None
+        meant, kind, name = told
+        if meant.level not in self._lower:
+            self._lower[meant.level] = UnitNames(self._order[0], meant.level, self._on)
+        names = self._lower[meant.level]
+        unit = names.find(name)
+        if unit is None or unit == self._order[0] or fold(names.labels[unit].kind) != kind:
+            return None
+        return replace(meant, unit=unit)
 
     def find(self, words: str) -> int | None:
         """The one body that these words mean; None when there is none or more than one."""

@@ -10,7 +10,7 @@ from ntm.domain.official.abbreviations import expand
 from ntm.domain.official.text import fold
 from ntm.records.people.models import BodyKind
 
-__all__ = ["LOWER", "UNIT_WORDS", "Every", "carried", "every"]
+__all__ = ["LOWER", "UNIT_WORDS", "Every", "carried", "every", "named"]
 
 LOWER: Mapping[str, tuple[str, ...]] = {"tinh": ("huyen", "xa", "thon"), "huyen": ("xa", "thon"), "xa": ("thon",)}
 UNIT_WORDS: Mapping[str, str] = {  # folded word -> level
@@ -40,20 +40,25 @@ _EVERY = re.compile(
     rf"(?P<base>[a-z ]*?){_PROGRAMME}\s*\b(?:tat ca |toan bo )?(?P<many>cac |moi |tung )?(?P<unit>{_WORD})"
     r"(?: (?:tren dia ban|trong|thuoc|cua)(?: toan)? (?:huyen|tinh|xa|thanh pho))?"
 )
+_NAMED = re.compile(
+    rf"(?P<base>[a-z ]*?){_PROGRAMME}\s*\b(?P<unit>{'|'.join(sorted(UNIT_WORDS, key=len, reverse=True))}) (?P<name>[a-z0-9 ]+)"
+)
 _PLACES = re.compile(r"(?:uy ban nhan dan |chinh quyen )?(?:cac |chinh quyen )?dia phuong")
 
 
 @dataclass(frozen=True, slots=True)
 class Every:
-    """Mỗi đơn vị dưới một cơ quan: of this kind, in units of this level; `of` narrows to one word for them ("xa")."""
+    """Mỗi đơn vị dưới một cơ quan: of this kind, in units of this level; `of` narrows to one word for them ("xa"), `unit`
+    to a single one."""
 
     kind: BodyKind
     level: str
     of: str = ""
+    unit: int | None = None
 
-    def fits(self, level: str, unit_kind: str) -> bool:
-        """Is a unit of this level, called so (folded), meant?"""
-        return level == self.level and self.of in ("", unit_kind)
+    def fits(self, unit_id: int, level: str, unit_kind: str) -> bool:
+        """Is this unit, of this level and called so (folded), meant?"""
+        return level == self.level and self.of in ("", unit_kind) and self.unit in (None, unit_id)
 
 
 def every(words: str, own: str, there: Collection[str]) -> Every | None:
@@ -82,6 +87,18 @@ def carried(words: str, after: str, own: str, there: Collection[str]) -> Every |
         return None
     level, of = _unit(told["unit"])
     return _meant(kind, level, of) if level in LOWER.get(own, ()) and level in there else None
+
+
+def named(words: str, own: str, there: Collection[str]) -> tuple[Every, str, str] | None:
+    """ "UBND xã Văn An": the body, the word for the unit (folded) and its name as written; which unit, the directory knows."""
+    found = _NAMED.fullmatch(_key(words))
+    if found is None:
+        return None
+    base, level = found["base"].strip(), UNIT_WORDS[found["unit"]]
+    kind = next((kind for head, kind in _KINDS if base == head), None if base else BodyKind.STEERING_COMMITTEE)
+    if kind is None or level not in LOWER.get(own, ()) or level not in there:
+        return None
+    return _meant(kind, level, ""), found["unit"], " ".join(words.split()[-len(found["name"].split()) :])
 
 
 def _meant(kind: BodyKind, level: str, of: str) -> Every:

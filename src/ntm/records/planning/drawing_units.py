@@ -25,7 +25,9 @@ _Wanted = dict[int, tuple[str, str]]  # unit -> kind of body, part
 
 def every_of(row: TaskBody) -> Every | None:
     """The class of bodies that a cell means, if it means one."""
-    return Every(BodyKind(row.every_kind), row.every_level, row.every_of) if row.every_level else None
+    if not row.every_level:
+        return None
+    return Every(BodyKind(row.every_kind), row.every_level, row.every_of, row.every_unit_id)
 
 
 def draw(tasks: Iterable[Task], on: date) -> int:
@@ -84,7 +86,7 @@ def _wanted(tasks: Collection[Task], on: date) -> dict[int, _Wanted]:
                 ids = units.descendant_ids(task.unit_id, on, meant.level)
                 below[key] = list(units.labels(ids, on).values())
             for unit in below[key]:
-                if meant.fits(unit.level, fold(unit.kind)):
+                if meant.fits(unit.id, unit.level, fold(unit.kind)):
                     chosen.setdefault(unit.id, (meant.kind.value, body.part))
         found[task.pk] = chosen
     return found

@@ -134,4 +134,5 @@ def _body(task: Task, part: str, one: Named, at: int) -> TaskBody:
     row = TaskBody(task=task, part=part, words=one.words, body_id=one.body_id, order=at, since=task.since)
     if one.every is not None:
         row.every_kind, row.every_level, row.every_of = one.every.kind.value, one.every.level, one.every.of
+        row.every_unit_id = one.every.unit
     return row

@@ -59,7 +59,7 @@ def test_the_upper_office_sees_which_units_are_done_and_each_unit_its_own(work, 
     own = whole.of_units.get(of_unit=work.area.commune)
     commune = client_of(work.actor["commune"])
     listed = _text(commune.get(f"/viec/{QUERY}"))
-    assert f"/viec/{own.pk}/" in listed and f"/viec/{whole.pk}/" not in listed and "phần của mình" in listed
+    assert f"/viec/{own.pk}/" in listed and f"/viec/{whole.pk}/" not in listed and "phần của đơn vị mình" in listed
     mine = _text(commune.get(f"/viec/{own.pk}/{QUERY}"))
     assert "Xã Văn An" in mine and "Ghi tiến độ" in mine and "việc chung của mọi đơn vị" not in mine
     assert client_of(work.actor["neighbour"]).get(f"/viec/{own.pk}/{QUERY}").status_code == 403

@@ -68,7 +68,8 @@ class TaskBody(models.Model):
     """Cơ quan của nhiệm vụ. `words` as the plan writes it; `body` when it is known; a unit's committee when a unit is told.
 
     "UBND các xã" means one body in each lower unit: then `every_kind`, `every_level` and `every_of` say which, and each
-    of those units has its own part of every occurrence (services.drawing_units).
+    of those units has its own part of every occurrence (drawing_units). A body of one named lower unit that is not in the
+    directory is told the same way, with `every_unit`.
     """
 
     class Part(models.TextChoices):
@@ -85,6 +86,9 @@ class TaskBody(models.Model):
     every_of = models.CharField(
         "loại đơn vị", max_length=20, blank=True
     )  # "xa", "thi tran": folded; empty: the whole level
+    every_unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, null=True, related_name="+", verbose_name="chỉ của đơn vị"
+    )  # "UBND xã Văn An", of which no body is registered
     order = models.PositiveSmallIntegerField("thứ tự", default=0)
     since = models.PositiveSmallIntegerField("từ lần", default=1)
     until = models.PositiveSmallIntegerField("đến trước lần", null=True)

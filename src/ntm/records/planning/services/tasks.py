@@ -285,6 +285,7 @@ def _changed(task: Task, version: int, values: dict[str, Any]) -> Task:
             every_kind=one.every_kind,
             every_level=one.every_level,
             every_of=one.every_of,
+            every_unit_id=one.every_unit_id,
             order=one.order,
             since=version,
         )
