@@ -137,7 +137,7 @@ def test_steps_are_typed_in_words_and_dragged_to_days(world: World, drafted: Pla
     )
     assert (step.start, step.end) == (date(2018, 4, 1), date(2018, 6, 30))
     moved = roadmap.move_step(world.writer, drafted.pk, step.pk, start=date(2018, 7, 1), end=date(2018, 9, 30), on=ON)
-    assert (moved.pk, moved.deadline_words) == (step.pk, "từ 01/7/2018 đến 30/9/2018")
+    assert (moved.pk, moved.deadline_words) == (step.pk, "Quý III/2018")
     with pytest.raises(Refused, match="trước khi bắt đầu"):
         roadmap.move_step(world.writer, drafted.pk, step.pk, start=date(2018, 7, 1), end=date(2018, 6, 1), on=ON)
     with pytest.raises(Refused, match="ngoài các năm"):
@@ -186,3 +186,20 @@ def test_lower_offices_comment_once_the_draft_is_sent(world: World, drafted: Pla
     assert comments.answer_comment(world.writer, made.pk, answer="giữ nguyên vì đã họp", on=ON).answered_at
     with pytest.raises(Refused, match="đã được trả lời"):
         comments.answer_comment(world.writer, made.pk, answer="lần nữa", on=ON)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        ("2018-07-01", "2018-09-30", "Quý III/2018"),
+        ("2018-04-01", "2018-09-30", "Quý II-III/2018"),
+        ("2018-01-01", "2018-12-31", "Quý I-IV/2018"),
+        ("2018-02-01", "2018-02-28", "Tháng 2/2018"),
+        ("2018-02-01", "2018-03-31", "từ 01/02/2018 đến 31/3/2018"),
+        ("2018-10-01", "2019-03-31", "từ 01/10/2018 đến 31/3/2019"),
+    ],
+)
+def test_days_dragged_to_are_told_as_a_plan_writes_them_and_understood_again(start: str, end: str, words: str) -> None:
+    days = date.fromisoformat(start), date.fromisoformat(end)
+    assert roadmap.in_words(*days) == words
+    assert roadmap.days_of(words, issued=None, year=2018, year_to=2019) == days

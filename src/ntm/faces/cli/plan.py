@@ -52,7 +52,12 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     write.set_defaults(work=_write)
     for verb in (show, progress, write):
         verb.add_argument("--on", type=day, metavar="NGÀY", help="vào ngày nào; bỏ trống: hôm nay")
-        verb.add_argument("--version", type=int, metavar="LẦN", help="lần ban hành; bỏ trống: lần mới nhất")
+        verb.add_argument(
+            "--version",
+            type=int,
+            metavar="LẦN",
+            help="lần ban hành; bỏ trống: lần có hiệu lực ngày đó, chưa có thì dự thảo",
+        )
         verb.add_argument("--json", action="store_true", help="in JSON")
         verb.set_defaults(func=_run)
 
@@ -70,17 +75,20 @@ def _run(arguments: argparse.Namespace) -> int:
 
 def _found(arguments: argparse.Namespace) -> tuple[Plan, PlanVersion] | int:
     """The plan and its version asked for, or the exit code of a refusal."""
-    from ntm.records.planning.models import Plan, VersionState
+    from ntm.records.planning.models import Plan
+    from ntm.records.planning.queries import days
 
     plan = Plan.objects.select_related("unit", "set").filter(pk=arguments.id).first()
     if plan is None:
         return cli.refuse(f"Không có kế hoạch mã {arguments.id}; xem danh sách: ntm plan show")
-    versions = plan.versions.exclude(state=VersionState.WITHDRAWN)  # type: ignore[attr-defined]
+    versions = list(plan.versions.order_by("no"))  # type: ignore[attr-defined]
+    version = days.newest(versions, plan.on, arguments.today)
     if arguments.version is not None:
-        versions = versions.filter(no=arguments.version)
-    version = versions.order_by("no").last()
+        version = next((one for one in versions if one.no == arguments.version), None)
     if version is None:
-        return cli.refuse(f"Kế hoạch mã {arguments.id} không có lần ban hành này, hoặc dự thảo đã bỏ.")
+        return cli.refuse(
+            f"Kế hoạch mã {arguments.id} ngày {arguments.today:%d/%m/%Y} không có lần ban hành này, hoặc dự thảo đã bỏ."
+        )
     return plan, version
 
 
@@ -96,7 +104,8 @@ def _list(arguments: argparse.Namespace) -> int:
         if unit is None:
             return cli.refuse(f"Ngày {arguments.today:%d/%m/%Y} không có đơn vị mã {arguments.unit}; thêm --on NGÀY.")
         rows = rows.filter(unit_id=unit.pk)
-    listed = [_said(plan, version) for plan in rows if (version := _last(plan)) is not None]
+    on = arguments.today
+    listed = [_said(plan, version, on) for plan in rows if (version := _last(plan, on)) is not None]
     if arguments.json:
         cli.print_json(listed)
         return 0
@@ -108,17 +117,18 @@ def _list(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _last(plan: Plan) -> PlanVersion | None:
-    """The newest version that was not given up, of versions fetched already."""
-    from ntm.records.planning.models import VersionState
+def _last(plan: Plan, on: date) -> PlanVersion | None:
+    """The version that stood on the day, of versions fetched already."""
+    from ntm.records.planning.queries import days
 
-    standing = [one for one in plan.versions.all() if one.state != VersionState.WITHDRAWN]  # type: ignore[attr-defined]
-    return max(standing, key=lambda one: one.no, default=None)
+    return days.newest(list(plan.versions.all()), plan.on, on)  # type: ignore[attr-defined]
 
 
-def _said(plan: Plan, version: PlanVersion) -> dict[str, Any]:
+def _said(plan: Plan, version: PlanVersion, on: date) -> dict[str, Any]:
+    from ntm.records.planning.queries import days
     from ntm.records.units import queries as units
 
+    state = days.states(plan.versions.all(), plan.on, on).get(version.no)  # type: ignore[attr-defined]
     return {
         "id": plan.pk,
         "unit": units.label(plan.unit_id, version.issued_on or plan.on).title,
@@ -127,7 +137,7 @@ def _said(plan: Plan, version: PlanVersion) -> dict[str, Any]:
         "year_to": plan.year_to,
         "set": plan.set.code if plan.set else None,
         "version": version.no,
-        "state": version.get_state_display(),
+        "state": str(state.label) if state else version.get_state_display(),
         "number": f"{version.number}/{version.symbol}" if version.number else "",
         "issued_on": version.issued_on,
         "title": version.title,
@@ -144,10 +154,13 @@ def _show(arguments: argparse.Namespace) -> int:
     plan, version = found
     apart = [one.said for one in cells.disagreements(plan, version.no, arguments.today)]
     if arguments.json:
-        cli.print_json(_said(plan, version) | {"content": content.of_version(plan, version), "disagreements": apart})
+        cli.print_json(
+            _said(plan, version, arguments.today)
+            | {"content": content.of_version(plan, version), "disagreements": apart}
+        )
         return 0
     parts = plans.parts(plan, version.no, arguments.today)
-    for name, value in _said(plan, version).items():
+    for name, value in _said(plan, version, arguments.today).items():
         print(f"{name:<10} {_text(value)}")
     print("; ".join(f"{words}: {len(getattr(parts, name))}" for name, words in _LISTED.items()))
     for target in parts.targets:
@@ -185,7 +198,7 @@ def _progress(arguments: argparse.Namespace) -> int:
     judged = progress.plan_progress(plan.pk, arguments.today, no=version.no, counted=counted)
     if arguments.json:
         cli.print_json(
-            _said(plan, version)
+            _said(plan, version, arguments.today)
             | {
                 "on": judged.on,
                 "since": judged.since,
@@ -208,7 +221,7 @@ def _progress(arguments: argparse.Namespace) -> int:
             }
         )
         return 0
-    said = _said(plan, version)
+    said = _said(plan, version, arguments.today)
     print(f"{said['unit']} · {said['title']} · đến ngày {arguments.today:%d/%m/%Y}")
     for row in judged.rows:
         print(f"  - {row.row.what}\n      {row.progress.sentence}")

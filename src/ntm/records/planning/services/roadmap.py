@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +14,9 @@ from ntm.records.planning.refusals import Refused
 from ntm.records.planning.services import editing
 from ntm.records.planning.services.seen import living_as
 
-__all__ = ["add_step", "change_step", "days_of", "move_step", "remove_step"]
+__all__ = ["add_step", "change_step", "days_of", "in_words", "move_step", "remove_step"]
+
+_ROMAN = ("I", "II", "III", "IV")
 
 
 def days_of(words: str, *, issued: date | None, year: int, year_to: int) -> tuple[date, date]:
@@ -27,6 +29,17 @@ def days_of(words: str, *, issued: date | None, year: int, year_to: int) -> tupl
         if times:
             return min(one.start for one in times), max(one.end for one in times)
     return date(year, 1, 1), date(year_to, 12, 31)
+
+
+def in_words(start: date, end: date) -> str:
+    """Những ngày ấy bằng lời của thời hạn: whole quarters and months of a year as a plan writes them, else the two days."""
+    whole = start.day == 1 and (end + timedelta(days=1)).day == 1 and start.year == end.year
+    if whole and start.month % 3 == 1 and end.month % 3 == 0:
+        first, last = _ROMAN[start.month // 3], _ROMAN[end.month // 3 - 1]
+        return f"Quý {first}/{end.year}" if first == last else f"Quý {first}-{last}/{end.year}"
+    if whole and start.month == end.month:
+        return f"Tháng {start.month}/{end.year}"
+    return f"từ {editing.day(start)} đến {editing.day(end)}"
 
 
 @transaction.atomic
@@ -120,7 +133,7 @@ def _values(found: editing.Draft, what: str, words: str, start: date | None, end
         raise Refused(f"Bước kết thúc {editing.day(end)} trước khi bắt đầu {editing.day(start)}.")
     if end.year < plan.year or start.year > plan.year_to:
         raise Refused(f"Bước nằm ngoài các năm của kế hoạch ({plan.year}-{plan.year_to}).")
-    words = words or f"từ {editing.day(start)} đến {editing.day(end)}"
+    words = words or in_words(start, end)
     return {"what": " ".join(what.split()), "deadline_words": words, "start": start, "end": end}
 
 

@@ -25,7 +25,7 @@ from ntm.records.units import queries as units
 _PARTS = {
     "bases": _("căn cứ"), "sections": _("đề mục"), "targets": _("chỉ tiêu"), "cells": _("ô tiêu chí"),
     "roadmap": _("bước lộ trình"), "money": _("khoản tiền"), "duties": _("phân công"), "recipients": _("nơi nhận"),
-    "tasks": _("nhiệm vụ"), "shares": _("phần giao"),
+    "groups": _("nhóm nhiệm vụ"), "tasks": _("nhiệm vụ"), "shares": _("phần giao"),
 }  # fmt: skip
 _MOST_UNITS = 400
 

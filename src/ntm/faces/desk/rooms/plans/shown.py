@@ -209,7 +209,8 @@ def _words_of(key: str, labels: dict[int, UnitLabel]) -> Callable[[Any], str]:
 
     def share(row: Any) -> str:
         unit = labels[row.unit_id].title if row.unit_id in labels else ""
-        return f"{unit}: {row.target.what}"
+        value = "" if row.value is None else f" {write_number(row.value.normalize())} {row.target.measure}".rstrip()
+        return f"{unit}{value}: {row.target.what}"
 
     told: dict[str, Callable[[Any], str]] = {
         "shares": share,
