@@ -70,6 +70,7 @@ _ISSUES = re.compile(
 
 _LONG_DATE_LINE = 70  # letters; a longer line that has a date is a title that cites
 _PROPOSED = re.compile(r"(?:can cu|xet |theo |thuc hien|tren co so)")
+_DRAFT = re.compile(r"(?:ban )?du thao\b")  # written below the issuer
 
 
 @dataclass(frozen=True)
@@ -228,7 +229,7 @@ def letterhead_bodies(pieces: list[Fragment], stop_line: int) -> list[tuple[str,
             continue
         if not is_capitals(piece.text) and not _BODY.match(piece.flat):
             continue
-        if len(piece.text) > 110 or any(piece.flat == words for _, words, _ in KINDS):
+        if len(piece.text) > 110 or any(piece.flat == words for _, words, _ in KINDS) or _DRAFT.match(piece.flat):
             continue
         if _BODY.match(piece.flat) or not found:
             if _BODY.match(piece.flat) or re.match(
