@@ -151,3 +151,13 @@ def test_the_money_table_adds_up_by_itself(plan: Plan) -> None:
 def test_day_of_a_draft_is_left_open(plan: Plan) -> None:
     head = written.plan_document(plan, 1, ON).header
     assert head.draft and not isinstance(head.date, date)
+
+
+def test_tables_bear_the_numbers_that_the_text_gives_them(plan: Plan, world: World) -> None:
+    said = "(Chi tiết nhiệm vụ của từng đơn vị theo Biểu 05 kèm theo)"
+    text.add_section(world.writer, plan.pk, heading="TỔ CHỨC", label="IV.", text=said, on=ON)
+    made = written.plan_document(plan, 1, ON)
+    labels = {annex.title.split(" năm")[0]: annex.label for annex in made.annexes}
+    assert labels["Nội dung công việc thực hiện kế hoạch"] == "Biểu 05" and "Biểu 01" in labels.values()
+    assert list(labels.values()) == sorted(labels.values())
+    assert sum("Biểu 05" in getattr(block, "text", "") for part in made.sections for block in part.blocks) == 1

@@ -37,6 +37,7 @@ from ntm.records.standing.models.intervals import OutcomeCode
 __all__ = ["annexes_of", "criterion_names", "sheets_of", "told_annexes"]
 
 Titled = tuple[str, Table]
+_UNIT_WORDS = {"xa": "xã", "thon": "thôn", "huyen": "huyện"}
 
 
 def criterion_names(plan: Plan) -> dict[int, str]:
@@ -131,11 +132,14 @@ def _criteria(parts: PlanParts) -> tuple[Titled, ...]:
     for cell in parts.cells:
         cells[_name(parts, facts, cell.unit_id), cell.criterion_no] = "gain" if cell.mode == Mode.GAIN else "keep"
     heads = [CriterionHead(no, name) for no, name in sorted(criterion_names(parts.plan).items())]
+    if parts.plan.set.level == "thon":  # villages are many, and those without a word to say of them stay out
+        told = {unit for unit, _no in cells}
+        ids = [pk for pk in ids if _name(parts, facts, pk) in told]
     names = [_name(parts, facts, pk) for pk in ids]
-    year = parts.plan.year
+    year, word = parts.plan.year, _UNIT_WORDS.get(parts.plan.set.level, "đơn vị")
     return (
-        (f"Chỉ tiêu phấn đấu theo xã năm {year}", units_by_criteria(names, heads, cells)),
-        (f"Chỉ tiêu phấn đấu theo tiêu chí năm {year}", criteria_by_units(names, heads, cells)),
+        (f"Chỉ tiêu phấn đấu theo {word} năm {year}", units_by_criteria(names, heads, cells, word.capitalize())),
+        (f"Chỉ tiêu phấn đấu theo tiêu chí năm {year}", criteria_by_units(names, heads, cells, word)),
     )
 
 
