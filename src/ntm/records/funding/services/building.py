@@ -17,11 +17,10 @@ from ntm.domain.official.text import fold
 from ntm.records.archive import services as archive
 from ntm.records.archive.models import FileUse
 from ntm.records.audit import services as audit
-from ntm.records.funding import rules
+from ntm.records.funding import rules, works_rules
 from ntm.records.funding.models import (
     AcceptedVolume,
     DebtPlan,
-    Execution,
     Works,
     WorksFund,
     WorksNote,
@@ -30,19 +29,8 @@ from ntm.records.funding.models import (
 from ntm.records.funding.queries import debts
 from ntm.records.funding.refusals import Refused
 from ntm.records.people.authority import Actor
-from ntm.records.units import queries as units
 
 __all__ = ["NewWorks", "accept_volume", "add_works", "advance_works", "plan_debt", "set_funds"]
-
-# What may follow what; stopped works may be taken up again.
-_NEXT: dict[str, tuple[str, ...]] = {
-    WorksState.PLANNED: (WorksState.APPROVED, WorksState.STOPPED),
-    WorksState.APPROVED: (WorksState.BUILDING, WorksState.STOPPED),
-    WorksState.BUILDING: (WorksState.COMPLETED, WorksState.STOPPED),
-    WorksState.COMPLETED: (WorksState.HANDED_OVER,),
-    WorksState.HANDED_OVER: (),
-    WorksState.STOPPED: (WorksState.BUILDING, WorksState.APPROVED),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +62,7 @@ def add_works(actor: Actor, new: NewWorks, *, on: date, debt_reason: str = "") -
     """Thêm công trình: refused while older works of the unit are in debt, unless a reason is given."""
     actor.require("works.manage", new.unit_id, on=on, criterion=rules.charge(new.set_code, new.criterion_no))
     rules.refuse_when_not_living(new.unit_id, on)
-    _refuse_wrong(new, on)
+    works_rules.refuse_wrong(new, on)
     owed = debts.total_debt(new.unit_id, on)
     if owed and not debt_reason.strip():
         raise Refused(
@@ -98,35 +86,6 @@ def add_works(actor: Actor, new: NewWorks, *, on: date, debt_reason: str = "") -
     detail |= {"reason": works.debt_reason} if owed else {}
     audit.record(actor=actor.stamp(), verb="works.add", subject=works, unit_id=works.unit_id, on=on, detail=detail)
     return works
-
-
-def _refuse_wrong(new: NewWorks, on: date) -> None:
-    rules.check_amount(new.total_cost, "Tổng mức đầu tư")
-    if not new.code.strip() or not new.name.strip():
-        raise Refused("Ghi mã và tên công trình.")
-    if new.execution not in Execution.values:
-        raise Refused("Chọn cách làm: cộng đồng thực hiện hoặc nhà thầu thực hiện.")
-    if Works.objects.filter(unit_id=new.unit_id, code=new.code.strip()).exists():
-        raise Refused(f"Mã công trình “{new.code}” đã có ở đơn vị này.")
-    if new.village_id is not None and new.unit_id not in units.ancestor_ids(new.village_id, on):
-        raise Refused("Thôn này không thuộc đơn vị quản lý công trình.")
-    if new.start_planned and new.end_planned and new.end_planned < new.start_planned:
-        raise Refused("Ngày dự kiến hoàn thành trước ngày khởi công.")
-    _refuse_wrong_place(new.latitude, new.longitude)
-    bounds = funds.catalogue().community(new.decision_on or on)
-    most = bounds.most_total if bounds and bounds.verified else None
-    if new.execution == Execution.COMMUNITY and most is not None and new.total_cost > most:
-        raise Refused(
-            f"Công trình theo cơ chế đặc thù có tổng mức không quá {write_amount(most, 'tỷ')} tỷ đồng "
-            f"({bounds.reference if bounds else ''})."
-        )
-
-
-def _refuse_wrong_place(latitude: Decimal | None, longitude: Decimal | None) -> None:
-    if (latitude is None) != (longitude is None):
-        raise Refused("Ghi cả vĩ độ và kinh độ, hoặc bỏ cả hai.")
-    if latitude is not None and longitude is not None and not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-        raise Refused("Vĩ độ trong khoảng -90 đến 90, kinh độ trong khoảng -180 đến 180.")
 
 
 @transaction.atomic
@@ -177,8 +136,8 @@ def advance_works(
     """Ghi tiến độ: state, share done, photographs, place; also a changed total cost, handing over and who maintains it."""
     works = _held(works_id)
     actor.require("works.manage", works.unit_id, on=on, criterion=rules.charge(works.set_code, works.criterion_no))
-    _refuse_wrong_step(works, on, state, percent, text, keeper)
-    _refuse_wrong_place(latitude, longitude)
+    works_rules.refuse_wrong_step(works, on, state, percent, text, keeper)
+    works_rules.refuse_wrong_place(latitude, longitude)
     if total_cost is not None:
         rules.check_amount(total_cost, "Tổng mức đầu tư")
         works.total_cost = total_cost
@@ -204,28 +163,6 @@ def advance_works(
     return note
 
 
-def _refuse_wrong_step(works: Works, on: date, state: str, percent: int, text: str, keeper: str) -> None:
-    if state not in WorksState.values:
-        raise Refused(f"Không có tình trạng “{state}”.")
-    if state != works.state and state not in _NEXT[works.state]:
-        later = ", ".join(WorksState(one).label for one in _NEXT[works.state]) or "không đổi nữa"
-        raise Refused(
-            f"Công trình {works.code} {WorksState(works.state).label}: bước sau là {later}, "
-            f"không phải {WorksState(state).label}."
-        )
-    if not 0 <= percent <= 100:
-        raise Refused("Khối lượng đã làm từ 0 đến 100%.")
-    if state in (WorksState.COMPLETED, WorksState.HANDED_OVER) and percent != 100:
-        raise Refused("Công trình hoàn thành thì khối lượng đã làm là 100%.")
-    if state == WorksState.HANDED_OVER and not (keeper.strip() or works.keeper):
-        raise Refused("Ghi đơn vị nhận bàn giao, quản lý và bảo trì công trình.")
-    if not text.strip():
-        raise Refused("Ghi nội dung tiến độ.")
-    latest = works.notes.order_by("-on", "-id").first()
-    if latest and on < latest.on:
-        raise Refused(f"Đã có ghi tiến độ ngày {latest.on:%d/%m/%Y}; ghi từ ngày đó trở đi.")
-
-
 @transaction.atomic
 def accept_volume(
     actor: Actor,
@@ -244,7 +181,7 @@ def accept_volume(
     works = _held(works_id)
     criterion = rules.charge(works.set_code, works.criterion_no)
     actor.require("works.manage", works.unit_id, on=on, criterion=criterion)
-    _refuse_wrong_place(latitude, longitude)
+    works_rules.refuse_wrong_place(latitude, longitude)
     rules.check_amount(amount, "Giá trị nghiệm thu")
     rules.refuse_when_locked(works.unit_id, on.year, on)
     if works.state in (WorksState.PLANNED, WorksState.APPROVED):

@@ -190,13 +190,17 @@ def _works_table(
         )
         for one, debt in rows
     ]
-    debts = [debt for _one, debt in every]
-    total = [
-        gettext("Tổng"), *([""] if wide else []), "",
-        *(amounts.cell(sum(getattr(debt, name) for debt in debts), measure) for name in ("accepted", "paid")),
-        *_sums(debts, place.on, measure), max((debt.age for debt in debts), default=None),
-        *(amounts.cell(sum(getattr(debt, name) for debt in debts), measure) for name in ("without_capital", "planned")),
-        None,
-    ]  # fmt: skip
-    download, totals = place.url("debts", tai="xlsx"), (tables.Row("total", total),)
+    totals = (_works_total([debt for _one, debt in every], place, measure, blank=2 if wide else 1),)
+    download = place.url("debts", tai="xlsx")
     return tables.Table("debts-works", _caption(place), columns, made, totals=totals, download_url=download)
+
+
+def _works_total(debts: list[Debt], place: Place, measure: Measure, *, blank: int) -> tables.Row:
+    def added(name: str) -> tables.Cell:
+        return amounts.cell(sum(getattr(debt, name) for debt in debts), measure)
+
+    cells = [
+        gettext("Tổng"), *[""] * blank, added("accepted"), added("paid"), *_sums(debts, place.on, measure),
+        max((debt.age for debt in debts), default=None), added("without_capital"), added("planned"), None,
+    ]  # fmt: skip
+    return tables.Row("total", cells)
