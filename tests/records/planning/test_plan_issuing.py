@@ -208,3 +208,18 @@ def test_next_year_begins_with_last_years_words(world: World) -> None:
     assert new.bases.count() == 1 and made.left_out == ()
     later = plans.open_from(world.writer, opened.pk, year=2023, on=date(2023, 1, 5))
     assert later.plan.bases.count() == 0 and "2540/QĐ-TTg" in later.left_out[0]
+
+
+def test_what_was_said_of_a_finding_goes_with_an_amendment(world: World) -> None:
+    opened = plan(world)
+    text.add_section(world.writer, opened.pk, heading="Mục đích", on=ON)
+    issuing.answer_finding(world.writer, opened.pk, HIGH, words="Tiêu chí 3 sẽ xét riêng", on=ON)
+    plans.review(world.leader, opened.pk, on=ON)
+    signed: dict[str, Any] = {"number": "15", "issued_on": ISSUED, "signer": "Người ký thử"}
+    issuing.issue(world.leader, opened.pk, **signed, on=ISSUED, findings=[HIGH])
+    issuing.amend(world.leader, opened.pk, reason="thêm xã", on=ISSUED)
+    assert issuing.unanswered(opened, 2, [HIGH]) == []
+    other = Finding("two-views", "high", "Xã Văn An được giao tiêu chí 5 nhưng danh sách không có tên.", "2", "3")
+    assert issuing.unanswered(opened, 2, [HIGH, other]) == [other]  # another contradiction is asked anew
+    issuing.answer_finding(world.leader, opened.pk, HIGH, words="Nay đã bổ sung vào danh sách", on=ISSUED)
+    assert opened.finding_answers.filter(version_no=1, replaced_at=None).get().words == "Tiêu chí 3 sẽ xét riêng"

@@ -13,6 +13,7 @@ from ntm.records.planning.models import (
     Plan,
     PlanBasis,
     PlanDuty,
+    PlanFindingAnswer,
     PlanMoney,
     PlanRecipient,
     PlanSection,
@@ -26,7 +27,7 @@ from ntm.records.planning.models import (
 )
 from ntm.records.planning.services.editing import understood
 
-__all__ = ["copied", "copy_parts", "shifted", "undo_version"]
+__all__ = ["copied", "copied_answer", "copy_parts", "shifted", "undo_version"]
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _PERIOD = re.compile(r"(?<!\d)(?:19|20)\d{2}\s*[-–]\s*(?:19|20)\d{2}(?!\d)")
@@ -52,6 +53,12 @@ def copied(row: Any, **values: Any) -> Any:
         field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key
     }
     return type(row)(**(fields | {"since": 1, "until": None} | values))
+
+
+def copied_answer(row: PlanFindingAnswer, no: int) -> PlanFindingAnswer:
+    """Giải trình ấy cho một lần khác: same words, by whom and when they were said."""
+    fields = {one.attname: getattr(row, one.attname) for one in row._meta.concrete_fields if not one.primary_key}
+    return PlanFindingAnswer(**(fields | {"version_no": no}))
 
 
 def copy_parts(source: Plan, no: int, plan: Plan, *, shift: int, on: date) -> list[str]:

@@ -16,7 +16,7 @@ from ntm.records.planning.checkable import fingerprint
 from ntm.records.planning.models import Plan, PlanFindingAnswer, PlanState, PlanVersion, VersionState
 from ntm.records.planning.queries import content
 from ntm.records.planning.refusals import Refused
-from ntm.records.planning.services import editing, tasks
+from ntm.records.planning.services import copying, editing, tasks
 
 if TYPE_CHECKING:
     from ntm.domain.documents.checking.model import Finding
@@ -106,7 +106,8 @@ def issue(
 
 @transaction.atomic
 def amend(actor: Actor, plan_id: int, *, reason: str, on: date) -> PlanVersion:
-    """Mở điều chỉnh: version n+1, a draft that begins as the issued one; the issued one stays in force meanwhile."""
+    """Mở điều chỉnh: version n+1, a draft that begins as the issued one; the issued one stays in force meanwhile. What was
+    said of a finding goes with it: it is asked again only where the finding is another one."""
     plan = Plan.objects.select_for_update().filter(pk=plan_id).first()
     if plan is None:
         raise Refused("Không tìm thấy kế hoạch này.")
@@ -133,6 +134,8 @@ def amend(actor: Actor, plan_id: int, *, reason: str, on: date) -> PlanVersion:
         reason=reason.strip(),
         begun_on=on,
     )
+    answers = PlanFindingAnswer.objects.filter(plan=plan, version_no=issued.no, replaced_at=None)
+    PlanFindingAnswer.objects.bulk_create([copying.copied_answer(one, version.no) for one in answers.order_by("pk")])
     editing.log(actor, "plan.amend", plan, on, subject=version, no=version.no, reason=reason.strip())
     return version
 
