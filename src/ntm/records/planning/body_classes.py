@@ -40,9 +40,9 @@ _EVERY = re.compile(
     rf"(?P<base>[a-z ]*?){_PROGRAMME}\s*\b(?:tat ca |toan bo )?(?P<many>cac |moi |tung )?(?P<unit>{_WORD})"
     r"(?: (?:tren dia ban|trong|thuoc|cua)(?: toan)? (?:huyen|tinh|xa|thanh pho))?"
 )
-_NAMED = re.compile(
-    rf"(?P<base>[a-z ]*?){_PROGRAMME}\s*\b(?P<unit>{'|'.join(sorted(UNIT_WORDS, key=len, reverse=True))}) (?P<name>[a-z0-9 ]+)"
-)
+_HEADS = "|".join(head for head, _kind in _KINDS)
+_NAMES = "|".join(sorted(UNIT_WORDS, key=len, reverse=True))
+_NAMED = re.compile(rf"(?P<base>(?:{_HEADS})?){_PROGRAMME}\s*\b(?P<unit>{_NAMES}) (?P<name>[a-z0-9 ]+)")
 _PLACES = re.compile(r"(?:uy ban nhan dan |chinh quyen )?(?:cac |chinh quyen )?dia phuong")
 
 
