@@ -37,11 +37,13 @@ def files(request: HttpRequest, here: PlanSight) -> HttpResponse:
     """Trang văn bản: what can be had of the version looked at, and what went out, as it was kept."""
     out = (VersionState.ISSUED, VersionState.SUPERSEDED)
     rows = PlanVersion.objects.filter(plan=here.plan, state__in=out, pk__in=[one.pk for one in here.seen.versions])
+    went_out = list(rows.select_related("file__file", "tables__file", "template").order_by("-no"))
     context = {
         "here": here,
         "plan_paper": _row(here, _PLAN),
         "papers": [_row(here, one.key) for one in offered(here)],
-        "went_out": list(rows.select_related("file__file", "tables__file", "template").order_by("-no")),
+        "went_out": went_out,
+        "unkept": here.seen.may_issue and any(one.file_id is None for one in went_out),
         "kept": here.version.file_id is not None,
     }
     trail = here.crumbs(Crumb(gettext("Văn bản")))
