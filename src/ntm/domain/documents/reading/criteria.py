@@ -13,13 +13,15 @@ from ntm.domain.documents.reading.marks import plain
 _TOKEN = re.compile(r"[a-z0-9]+(?:&[a-z0-9]+)*")
 _GAP = re.compile(r"\s*(?:[-,&+/]\s*)?$")
 _LEAD = re.compile(
-    r"(?<![a-z])tieu chi(?:\s?(?:so|sau|ve|la|gom|con lai|chua dat|da dat)\b)*\s?[:(]\s?(?:so\s)?(?=[a-z0-9])"
+    r"(?<![a-z])tieu chi\s(?:xa\s)?(?:nong thon moi|ntm)(?P<more>\snang cao)?\s?[:(]\s?(?:so\s)?(?=[a-z0-9])"
+    r"|(?<![a-z])tieu chi(?:\s?(?:so|sau|ve|la|gom|con lai|chua dat|da dat)\b)*\s?[:(]\s?(?:so\s)?(?=[a-z0-9])"
     r"|(?<![a-z])tieu chi(?: con lai| chua dat| da dat)?,?\s(?:bao gom|gom|do la|cu the|trong do)(?:\sco)?\s?:?\s(?=[a-z0-9])"
     r"|(?<![a-z])(?:tieu chi|tieu chuan|tieu so|tc)(?:\s(?:xa|thon)(?=\sso\b))?(?:\s?(?:so\b|thu(?=\s\d)))?"
     r"\s?[:.]?\s{0,2}(?=[a-z0-9\"])"
 )
 _NUMBER = re.compile(
-    r"0?(\d{1,2})(?:\.\d{1,2}){0,2}(?![\d%/]|[.,]\d{3}|\s?(?:xa|thon|huyen|ho(?! ngheo)|%|tieu chi|chi tieu|trieu|ty)\b)"
+    r"0?(\d{1,2})(?:\.\d{1,2}){0,2}(?![\d%/]|[.,]\d{3}|\s?(?:xa(?!\s(?:nong thon moi|ntm|nang cao|kieu mau))"
+    r"|thon|huyen|ho(?! ngheo)|%|tieu chi|chi tieu|trieu|ty)\b)"
 )
 _RANGE = re.compile(r"\s?(?:-|den)\s?0?(\d{1,2})(?![\d.,/%])")
 _BETWEEN = re.compile(
@@ -64,11 +66,15 @@ class CriteriaWords:
         self.names = dict(names)
         self.level = level
         self.size = max([*names, 0]) or size
+        self.advanced: CriteriaWords | None = (
+            None  # "tiêu chí NTM nâng cao (…)" in a plan that goes by the lower title's set
+        )
         self.places: dict[str, list[str]] = {}  # first word -> names of units that begin like a criterion
 
     def among(self, places: Iterable[str]) -> CriteriaWords:
         """The same words in an area whose units bear these names: "Điền Hương" there is a commune, not "Điện"."""
         known = CriteriaWords(self.code, self.names, self.level, self.size, self.also)
+        known.advanced = self.advanced
         for place in places:
             flat = plain(place)
             known.places.setdefault(flat.split(" ")[0], []).append(flat)
@@ -202,7 +208,8 @@ class CriteriaWords:
         for lead in _LEAD.finditer(flat, start, end):
             if lead.start() < done:
                 continue
-            refs = self.listed(flat, lead.end(), end)
+            words = self.advanced if lead["more"] and self.advanced is not None else self
+            refs = words.listed(flat, lead.end(), end)
             if refs:
                 group += 1
                 found += [replace(ref, group=group) for ref in refs]

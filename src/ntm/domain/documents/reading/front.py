@@ -98,7 +98,7 @@ def _issuer(
     if letterhead:
         superior = letterhead[-2][0] if len(letterhead) > 1 else None
         return letterhead[-1][0], (letterhead[-1][1],), superior
-    said = header.issuing_body(pieces.preamble)
+    said = header.issuing_body(pieces.preamble) or header.deciding_body(pieces.head)
     if said is not None:
         return said[0], said[1], None
     for words in signer.authority if signer else ():

@@ -69,6 +69,9 @@ _ISSUES = re.compile(
 
 
 _LONG_DATE_LINE = 70  # letters; a longer line that has a date is a title that cites
+_DECIDES = re.compile(  # who decides, in capitals between the title and the bases of a decision
+    r"(?:(?:chu tich|truong ban|giam doc)\s)?(?P<body>uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|ban chi dao|so )"
+)
 _PROPOSED = re.compile(r"(?:can cu|xet |theo |thuc hien|tren co so)")
 _DRAFT = re.compile(r"(?:ban )?du thao\b")  # written below the issuer
 
@@ -197,6 +200,8 @@ def read_title(parts: Parts, named: Paragraph | None) -> tuple[str | None, Lines
             if texts:
                 break
             continue
+        if texts and is_capitals(p.text) and _DECIDES.match(p.flat) and not is_capitals(texts[0]):
+            break
         if _NATIONAL.search(p.flat) or (len(" ".join(texts)) > 60 and texts and len(p.text) > 160):
             break
         texts.append(_ABOUT.sub("", p.text, count=1) if _ABOUT.match(p.flat) and not texts else p.text)
@@ -239,6 +244,15 @@ def letterhead_bodies(pieces: list[Fragment], stop_line: int) -> list[tuple[str,
         else:
             found[-1] = (f"{found[-1][0]} {piece.text.strip(' *')}", piece.line)
     return found
+
+
+def deciding_body(head: tuple[Paragraph, ...]) -> tuple[str, Lines] | None:
+    """ "CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN …" above the bases of a decision, the position left out."""
+    for p in head:
+        match = _DECIDES.match(p.flat) if is_capitals(p.text) and len(p.text) < 120 else None
+        if match is not None:
+            return p.text[match.start("body") :].strip(" ,.:"), p.lines()
+    return None
 
 
 def issuing_body(preamble: tuple[Paragraph, ...]) -> tuple[str, Lines] | None:

@@ -17,7 +17,9 @@ from ntm.domain.documents.reading.markers import Marker, read_marker
 from ntm.domain.documents.reading.marks import is_capitals, plain
 from ntm.domain.documents.reading.model import Lines, Span
 
-_DEBRIS = re.compile(r"\*+|`+|_{3,}|^\s*#{1,6}\s+|^\s*>\s+|\\(?=[*_#.\-])|[\u200b\u200c\u200d\ufeff\u00ad]")
+_DEBRIS = re.compile(
+    r"\*{2,}|(?<!^)\*|\*(?!\s)|`+|_{3,}|^\s*#{1,6}\s+|^\s*>\s+|\\(?=[*_#.\-])|[\u200b\u200c\u200d\ufeff\u00ad]"
+)
 _UNTIDY = re.compile(r"[*`_#>\\\u200b\u200c\u200d\ufeff\u00ad\t\u00a0\u2000-\u200a\u202f\u3000]|\S\s{2,}\S")
 _PAGE = re.compile(r"\W*(?:(?:trang|page)\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\W*", re.IGNORECASE)
 _RULE = re.compile(r"[\s_\-–—=.*~|]+")

@@ -28,7 +28,7 @@ _MARKERS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("arabic", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})\s*[.)/:]?(?=\s)\s*")),
     ("arabic", re.compile(rf"\(?(\d{{1,2}})\s*(?:[.](?!\d)|[)/](?![\d\w])|/(?=\s)|[-–](?=\s[{UPPER}]))\s*(?=\S)")),
     ("upper", re.compile(r"([A-HĐ])\s*[.)/](?=\s)\s*")),
-    ("letter", re.compile(rf"\(?([a-zđ]\d?)\s*[.)/](?=\s|[{UPPER}])\s*")),
+    ("letter", re.compile(rf"\(?([a-zđ](?:\.?\d{{1,2}})?)\s*[.)/](?=\s|[{UPPER}])\s*")),
     ("plus", re.compile(r"(?:[-–—•]\s*)?(\+)\s*(?=\S)")),
     ("bullet", re.compile(rf"([-–—•·●○▪►♦❖*]|o(?=\s+[{UPPER}]))\s*(?=\S)")),
 )

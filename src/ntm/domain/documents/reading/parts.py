@@ -126,6 +126,9 @@ def split(source: Source) -> Parts:
         start = _only_tables(found, rows)
         preamble = min(preamble, start)
     close = _closing(found, start)
+    attached = _attached_plan(found, close)
+    if attached is not None:
+        return _with_attached(found, rows, (preamble, start, close, attached), body_lines)
     annex = _annexes(found, start, close, rows)
     end = min(close, annex)
     first_row = min((n for n in rows if found and n > found[min(close, len(found) - 1)].last_line), default=10**9)
@@ -143,6 +146,45 @@ def split(source: Source) -> Parts:
         annexes=found[annex:],
         body_start=start,
         annex_line=annex_line,
+        table_lines=rows,
+    )
+
+
+def _attached_plan(found: tuple[Paragraph, ...], close: int) -> int | None:
+    """Where the plan begins that a signed decision issues: "KẾ HOẠCH … (Ban hành kèm theo Quyết định số …)"."""
+    for p in found[close + 1 :]:
+        if _HEADWORD.match(p.flat) and is_capitals(_first_words(p.text)) and not is_annex_title(p):
+            near = found[p.index : p.index + 6]
+            if any(_ATTACHED.match(q.flat) or "ban hanh kem theo" in q.flat for q in near):
+                return p.index
+    return None
+
+
+def _with_attached(
+    found: tuple[Paragraph, ...],
+    rows: frozenset[int],
+    places: tuple[int, int, int, int],
+    body_lines: list[Line],
+) -> Parts:
+    """The articles of the decision and the plan that it issues are one body; its signature stands between them."""
+    preamble, start, close, attached = places
+    begin = next((p.index for p in found[attached + 1 :] if p.marker is not None), len(found))
+    second = _closing(found, begin)
+    annex = min(
+        second if second < len(found) else len(found),
+        next((p.index for p in found[begin:] if is_annex_title(p)), len(found)),
+    )
+    limit = found[preamble].first_line if preamble < len(found) else 10**9
+    return Parts(
+        paragraphs=found,
+        head_lines=tuple(line for line in body_lines if line.no < limit)[:80],
+        head=found[:preamble],
+        preamble=found[preamble:start],
+        body=found[start:close] + found[begin:annex],
+        closing=found[close:attached],
+        annexes=found[annex:],
+        body_start=start,
+        annex_line=found[annex].first_line if annex < len(found) else 10**9,
         table_lines=rows,
     )
 

@@ -29,7 +29,7 @@ from ntm.domain.documents.reading import (
 from ntm.domain.documents.reading.area import Area
 from ntm.domain.documents.reading.blocks import Source
 from ntm.domain.documents.reading.contexts import contexts
-from ntm.domain.documents.reading.in_force import words_as_counted
+from ntm.domain.documents.reading.in_force import words_as_counted, words_for
 from ntm.domain.documents.reading.mentions import abbreviations, criterion_mentions, named_units, repairs
 from ntm.domain.documents.reading.model import Annex, Citation, Header, LegalBasis, Reading, Target
 from ntm.domain.documents.reading.parts import Parts
@@ -67,6 +67,8 @@ def _work(pieces: Parts, head: Header, area: Area, stated: tuple[LegalBasis, ...
     province = area.codes.get("tinh")
     criteria = words_as_counted(level, head.criteria_title, issued, province, year, counted, _highest(pieces))
     criteria = criteria.among(area.names.known)
+    if level == "xa" and head.criteria_title == "ntm":
+        criteria.advanced = words_for(level, "nang_cao", issued, province, year)
     found = contexts(pieces.body, criteria, area)
     return Work(pieces, head, area, criteria, found, issued, year, _unit_count(pieces), village)
 

@@ -44,7 +44,10 @@ def header_size(rows: list[Row]) -> int:
 
 
 def _plain_header(rows: list[Row]) -> bool:
-    """A first row of words only, above rows that begin with an order number."""
+    """A first row of words only, above rows that begin with an order number, or "Tiêu chí" beside names."""
+    first = [plain(c).strip(" ./:") for c in rows[0].cells if c]
+    if len(rows) > 2 and len(first) > 2 and first[0] in ("tieu chi", "ten tieu chi"):
+        return not any(any(c.isdigit() for c in cell) for cell in first)
     return (
         len(rows) > 1
         and not ORDER.match(rows[0].cells[0])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from ntm.domain.documents.reading.criteria import Ref
 from ntm.domain.documents.reading.marks import plain
 from ntm.domain.documents.reading.model import Mode, Target
 from ntm.domain.documents.reading.tables import Grid, Row
@@ -16,12 +17,16 @@ _CRITERIA = re.compile(r"tieu chi")
 _MARK = re.compile(r"[xX✓v+đĐ]|đạt|Đạt|1")
 _GAIN = re.compile(r"phan dau|dang ky|ke hoach|hoan thanh|dat them|them|du kien|se dat|moi")
 _KEEP = re.compile(r"duy tri|giu vung|da dat|hien dat|hien trang")
+_HEAD_NOUN = re.compile(
+    r"ghi chu|tong|cong\b|so xa|ket qua|don vi|co quan|thoi gian|kinh phi|noi dung|chi tieu|muc|yeu cau"
+)
 _MISSING = re.compile(r"chua dat|con thieu|chua hoan thanh")
 
 
 def read(work: Work, grids: Sequence[Grid]) -> tuple[Target, ...]:
     found: list[Target] = []
     for grid in grids:
+        found += _transposed(work, grid)
         unit_at = next((i for i, c in enumerate(grid.columns) if _UNIT.match(plain(c).strip(" ./"))), None)
         if unit_at is None:
             continue
@@ -118,6 +123,39 @@ def _matrix(work: Work, grid: Grid, unit_at: int) -> Iterator[Target]:
                     criteria=marks,
                     lines=row.lines,
                 )
+
+
+def _transposed(work: Work, grid: Grid) -> Iterator[Target]:
+    """A row for each criterion, a column for each unit, a mark where the unit shall meet it."""
+    name_at = next(
+        (i for i, c in enumerate(grid.columns) if re.match(r"(?:ten )?tieu chi\b", plain(c).strip(" ./"))), None
+    )
+    if name_at is None:
+        return
+    numbers = {
+        i: refs[0].no for i, row in enumerate(grid.rows) if len(refs := _row_label(work, row.cells[name_at])) == 1
+    }
+    if len(numbers) < 3:
+        return
+    for at, words in enumerate(grid.columns):
+        unit = _unit(work, Row((words,), ()), 0) if at > name_at else None
+        marked = [i for i in numbers if _MARK.fullmatch(grid.rows[i].cells[at].strip())] if unit else []
+        if unit and marked and not _HEAD_NOUN.match(plain(words)):
+            yield Target(
+                what=f"{unit}: {len(marked)} tiêu chí",
+                mode="gain",
+                value=Decimal(len(marked)),
+                measure="tiêu chí",
+                computed=True,
+                units=(unit,),
+                criteria=tuple(no for i in marked if (no := numbers[i]) is not None),
+                lines=tuple(n for i in marked for n in grid.rows[i].lines),
+            )
+
+
+def _row_label(work: Work, text: str) -> tuple[Ref, ...]:
+    """ "2. Giao thông", "Tiêu chí số 2 về Giao thông" at the head of a row."""
+    return work.criteria.label(re.sub(r"^(\d{1,2})[.)]\s", r"tieu chi \1 ", plain(text)))
 
 
 def _marks(grid: Grid, columns: Sequence[int]) -> tuple[tuple[Mode, re.Pattern[str]], ...]:
