@@ -228,6 +228,26 @@ def test_the_lower_office_answers_and_takes_up(world: World, draft: Plan) -> Non
     assert share.answered_by_id == world.commune.user_id
 
 
+def test_all_that_waits_is_accepted_at_once_or_nothing(world: World, draft: Plan) -> None:
+    gains = PlanTarget.objects.get(subject="criteria")
+    cascade.give_shares(world.writer, draft.pk, gains.pk, {world.area.commune: Decimal(2)}, on=ON)
+    issued(world, draft.pk)
+    commune, own = client_of(world.commune), TargetShare.objects.filter(unit_id=world.area.commune)
+    address = f"/dia-ban/{world.area.commune}/phan-giao/"
+    page = text_of(commune.get(f"{address}{LATER}&nam=2018"))
+    assert "Nhận cả 2 phần chờ trả lời" in page
+    form = {"phan": [one.pk for one in own], "nam": "2018"}
+    client_of(world.stranger).post(f"{address}nhan-het/{LATER}", form)
+    assert set(own.values_list("answer", flat=True)) == {""}
+    other = form | {"phan": [*form["phan"], 10**6]}
+    assert "Không tìm thấy phần giao này" in text_of(commune.post(f"{address}nhan-het/{LATER}", other, follow=True))
+    assert set(own.values_list("answer", flat=True)) == {""}  # all or nothing
+    assert "Đã nhận 2 phần giao" in text_of(commune.post(f"{address}nhan-het/{LATER}", form, follow=True))
+    assert set(own.values_list("answer", flat=True)) == {"accepted"}
+    assert Entry.objects.filter(verb="plan.answer_share").count() == 2
+    assert "Không có phần nào chờ" in text_of(commune.post(f"{address}nhan-het/{LATER}", {"nam": "2018"}, follow=True))
+
+
 def test_shares_of_an_amendment_still_being_drafted_are_not_seen_below(world: World, draft: Plan) -> None:
     issued(world, draft.pk)
     issuing.amend(world.leader, draft.pk, reason="thêm xã", on=ISSUED)
@@ -235,6 +255,29 @@ def test_shares_of_an_amendment_still_being_drafted_are_not_seen_below(world: Wo
     cascade.give_shares(world.writer, draft.pk, title.pk, {world.area.neighbour: None}, on=ISSUED)
     given = f"/dia-ban/{world.area.neighbour}/phan-giao/{LATER}&nam=2018"
     assert "Chưa có phần giao nào" in text_of(client_of(world.neighbour).get(given))
+
+
+def test_an_amended_share_stands_beside_the_one_in_force(world: World, draft: Plan) -> None:
+    gains = PlanTarget.objects.get(subject="criteria")
+    cascade.give_shares(world.writer, draft.pk, gains.pk, {world.area.commune: Decimal(2)}, on=ON)
+    issued(world, draft.pk)
+    given = f"/dia-ban/{world.area.commune}/phan-giao/{LATER}&nam=2018"
+    commune = client_of(world.commune)
+    issuing.amend(world.leader, draft.pk, reason="thêm tiêu chí", on=ISSUED)
+    row = PlanTarget.objects.in_version(2).get(subject="criteria")
+    cascade.give_shares(world.writer, draft.pk, row.pk, {world.area.commune: Decimal(3)}, on=ISSUED)
+    tree = text_of(client_of(world.writer).get(url_of(draft, "phan-khai/", f"{LATER}&chi-tieu={row.pk}")))
+    assert "lần trước 2" in tree
+    assert "Phần giao: <b>2 tiêu chí</b>" in text_of(commune.get(given))
+    plans.review(world.leader, draft.pk, on=ISSUED)
+    page = text_of(commune.get(given))
+    assert "<del>2 tiêu chí · Quý IV/2018 (31/12/2018)</del> → <ins>3 tiêu chí" in page
+    assert "trả lời theo phần mới" in page
+    issuing.issue(world.leader, draft.pk, number="70", issued_on=ISSUED, signer="A", on=ISSUED, findings=())
+    page = text_of(commune.get(given))
+    assert "Đã điều chỉnh; trả lời lại" in page and "<del>2 tiêu chí" in page
+    history = text_of(client_of(world.writer).get(url_of(draft, "lich-su/", LATER)))
+    assert "Phần giao" in history and "xã Văn An 3 tiêu chí: Thêm 3 tiêu chí" in history
 
 
 def test_steps_are_moved_by_quarters_and_typed(world: World, draft: Plan) -> None:

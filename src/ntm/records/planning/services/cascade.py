@@ -19,7 +19,16 @@ from ntm.records.planning.services import editing, targets
 from ntm.records.planning.services import seen as seeing
 from ntm.records.units import queries as units
 
-__all__ = ["Cascaded", "answer_share", "cascade", "give_shares", "remove_shares", "spread_shares", "take_up"]
+__all__ = [
+    "Cascaded",
+    "accept_shares",
+    "answer_share",
+    "cascade",
+    "give_shares",
+    "remove_shares",
+    "spread_shares",
+    "take_up",
+]
 
 _SEEN = (VersionState.REVIEWED, VersionState.ISSUED)
 
@@ -162,6 +171,17 @@ def answer_share(actor: Actor, share_id: int, *, accept: bool, on: date, reason:
         unit=share.unit_id,
     )  # fmt: skip
     return share
+
+
+@transaction.atomic
+def accept_shares(actor: Actor, share_ids: Iterable[int], *, on: date) -> int:
+    """Nhận các phần đã xem, all of them or none; each with its own entry in the log."""
+    ids = list(dict.fromkeys(share_ids))
+    if not ids:
+        raise Refused("Không có phần nào chờ trả lời.")
+    for one in ids:
+        answer_share(actor, one, accept=True, on=on)
+    return len(ids)
 
 
 @transaction.atomic

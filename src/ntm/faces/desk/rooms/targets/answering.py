@@ -28,7 +28,7 @@ from ntm.records.planning.queries.given import Given
 from ntm.records.planning.services import cascade as services
 from ntm.records.units import queries as units
 
-__all__ = ["answer", "given", "take_up"]
+__all__ = ["accept", "answer", "given", "take_up"]
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def given(request: HttpRequest, unit_id: int) -> HttpResponse:
             for one in shares
             if one.answer == TargetShare.Answer.ACCEPTED and not (one.carried or one.gone or one.ends)
         ],
-        "unanswered": sum(one.waits for one in shares),
+        "waiting": [one.share.pk for one in shares if one.waits],
     }
     crumbs = (
         Crumb(gettext("Kế hoạch"), address_of("plans", _query(request))), Crumb(gettext("Phần giao của cấp trên"))
@@ -152,6 +152,13 @@ def answer(request: HttpRequest, unit_id: int, share_id: int) -> str:
         actor(request), share_id, accept=accept, on=asked_day(request), reason=request.POST.get("reason", "")
     )
     return gettext("Đã nhận phần giao.") if accept else gettext("Đã gửi đề nghị điều chỉnh lên cấp trên.")
+
+
+@_done
+def accept(request: HttpRequest, unit_id: int) -> str:
+    """Nhận mọi phần còn chờ trả lời that the page showed."""
+    done = services.accept_shares(actor(request), picked(request.POST.getlist("phan")), on=asked_day(request))
+    return gettext("Đã nhận %(n)s phần giao.") % {"n": done}
 
 
 @_done

@@ -37,6 +37,7 @@ urlpatterns = [
     path(_PLAN + "phan-khai/<int:target_id>/ly-do/", cascade.explain, name="plan_explain"),
     path("dia-ban/<int:unit_id>/phan-giao/", answering.given, name="plan_given"),
     path("dia-ban/<int:unit_id>/phan-giao/<int:share_id>/", answering.answer, name="plan_answer"),
+    path("dia-ban/<int:unit_id>/phan-giao/nhan-het/", answering.accept, name="plan_accept"),
     path("dia-ban/<int:unit_id>/phan-giao/vao-ke-hoach/", answering.take_up, name="plan_take_up"),
     path(_PLAN + "lo-trinh/", road.road, name="plan_roadmap"),
     path(_PLAN + "lo-trinh/luu/", road.save_table, name="plan_road_save"),
