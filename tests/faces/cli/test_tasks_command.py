@@ -1,4 +1,4 @@
-"""`ntm tasks remind`: first only told, then written and sent by letter, once."""
+"""`ntm tasks remind`: first only told, then written and sent by letter, once. `ntm tasks schedule`: every morning."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django_tasks_db.models import DBTaskResult
 
 from ntm.faces.cli.main import main
 from ntm.records.people.models import User
@@ -42,3 +43,21 @@ def test_with_send_each_is_told_once(work: Work, capsys: pytest.CaptureFixture[s
 def test_a_day_that_is_none_is_said_so(db: None, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["tasks", "remind", "--on", "31/2/2020"]) == 2
     assert "31" in capsys.readouterr().err
+
+
+def test_the_morning_is_set_once_however_often_it_is_asked(
+    db: None, settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    assert main(["tasks", "schedule"]) == 0 and main(["tasks", "schedule"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == said[1] and said[0].startswith("Nhắc việc tự chạy lúc ")
+    assert DBTaskResult.objects.count() == 1
+
+
+def test_without_a_queue_it_says_what_to_run_instead(
+    db: None, settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    assert main(["tasks", "schedule"]) == 2
+    assert "ntm tasks remind --send" in capsys.readouterr().err
