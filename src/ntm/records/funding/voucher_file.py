@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -204,8 +205,7 @@ def _row(line: int, said: Mapping[str, str], days: dict[str, date | None]) -> Vo
         return f"“{said['year'][:20]}” không phải năm ngân sách; viết 2023."
     if not _AMOUNT.fullmatch(said["amount"]):
         return f"“{said['amount'][:30]}” không phải số tiền; viết số nguyên đồng lớn hơn 0, như 1.234.567."
-    kind = _KINDS.get(fold(said["kind"]), said["kind"].lower())
-    use = _USES.get(fold(said["use"]), said["use"].lower())
+    kind, use = _kind(said["kind"]), _use(said["use"])
     criterion = said.get("criterion", "")
     if criterion and not re.fullmatch(r"[1-9][0-9]?", criterion):
         return f"“{criterion[:20]}” không phải số tiêu chí."
@@ -224,6 +224,17 @@ def _row(line: int, said: Mapping[str, str], days: dict[str, date | None]) -> Vo
         said.get("payee", "")[:300],
         said.get("note", "")[:1000],
     )
+
+
+@lru_cache(maxsize=256)
+def _kind(words: str) -> str:
+    """A file has a few different words, on every line of it."""
+    return _KINDS.get(fold(words), words.lower())
+
+
+@lru_cache(maxsize=256)
+def _use(words: str) -> str:
+    return _USES.get(fold(words), words.lower())
 
 
 def _day(text: str) -> date | None:

@@ -213,6 +213,7 @@ def test_a_share_of_land_money_is_told(money, client_of):
     assert client_of(money.officer).post(address, data | {"share": "120"}).status_code == 422
     assert client_of(money.officer).post(address, data).status_code == 302
     assert Mobilisation.objects.get(source="land").share == 80
+    assert "được hưởng 80%" in text_of(client_of(money.officer).get(at(money, "so/", so="mobilised")))
 
 
 def test_money_is_detailed_by_works_and_a_voucher_is_paid(money, client_of):

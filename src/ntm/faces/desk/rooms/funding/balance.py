@@ -120,7 +120,9 @@ def deeds(place: Place) -> list[tuple[str, str]]:
             (place.url("funding_post", place.unit_id, "so-tong"), gettext("Ghi số văn bản nêu")),
         ]
     if place.may("money.allocate"):
-        found.append((place.url("funding_decide", place.unit_id, "phan-bo"), gettext("Quyết định phân bổ")))
+        found.append(
+            (place.url("funding_decide", place.unit_id, "phan-bo"), gettext("Quyết định phân bổ, điều chỉnh, thu hồi"))
+        )
     if place.may("money.close"):
         found.append((place.url("funding_post", place.unit_id, "khoa-ky"), gettext("Khoá kỳ")))
     return found

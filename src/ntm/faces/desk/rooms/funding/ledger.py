@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ntm.domain import funds
 from ntm.domain.official.money import write_amount
+from ntm.domain.official.numbers import write_number
 from ntm.faces.desk import tables
 from ntm.faces.desk.pages import Crumb, show
 from ntm.faces.desk.rooms.funding import amounts
@@ -84,7 +85,9 @@ def words_of(entry: Any) -> str:
     if hasattr(entry, "number"):
         parts = (entry.number, entry.payee, entry.works.code if entry.works else "")
         return " · ".join(part for part in parts if part)
-    parts = (entry.text, getattr(entry, "condition", ""))
+    share = getattr(entry, "share", None)
+    told = gettext("được hưởng %(share)s%%") % {"share": write_number(share.normalize())} if share is not None else ""
+    parts = (entry.text, told, getattr(entry, "condition", ""))
     return " · ".join(part for part in parts if part)
 
 
