@@ -252,3 +252,16 @@ def test_a_basis_on_a_line_of_its_own_after_a_semicolon() -> None:
 def test_annexes_promised_by_a_detailed_table() -> None:
     read = _district("I. MỤC TIÊU\n1. Có thêm 02 xã (có biểu chi tiết số 01, 02 kèm theo).")
     assert len(read["annex_promises"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("Các xã Kiến Thiết, Hùng Lợi phấn đấu đạt tiêu chí trong năm 2019.", ["Kiến Thiết", "Hùng Lợi"]),
+        ("Có thêm 02 xã đạt tiêu chí là Kiến Thiết và Làng Quán, lũy kế có 04 xã đạt.", ["Kiến Thiết", "Làng Quán"]),
+    ],
+)
+def test_units_of_a_criterion_whatever_stands_before_and_after(text: str, units: list[str]) -> None:
+    read = _district(f"I. TIÊU CHÍ\n1. Tiêu chí số 18 - Hệ thống chính trị và tiếp cận pháp luật\n{text}")
+    assert read["criterion_targets"][0]["units"] == units
+    assert read["criterion_targets"][0]["criterion"] == 18

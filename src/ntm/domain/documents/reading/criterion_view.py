@@ -31,6 +31,9 @@ _CRITERION_BEFORE = re.compile(  # "tiêu chí số 13 thêm 02 xã (…)": the 
     r"\s?[,:]?\s(?:phan dau\s)?(?:co\s)?(?:them|tang|luy ke)\s(?:co )?$"
 )
 _NOT_CRITERION = re.compile(r"dat chuan (?:xa )?(?:nong thon moi|ntm)|ve dich|dien mao|hoan thanh nong thon moi")
+_STRIVES = re.compile(
+    rf"\s(?:{STRIVE}|dang ky)\s(?:dat|hoan thanh)\b[^,.;]{{0,30}}tieu chi"
+)  # "Các xã A, B phấn đấu đạt tiêu chí"
 _REACHES = re.compile(r"muc|\bdat\b|thu nhap")
 _LEAD_UNIT = re.compile(rf"(?:them|duy tri|giu vung|{STRIVE}(?: co| dat)?|gom|co them)\s{{1,2}}(?:cac )?$")
 
@@ -219,9 +222,9 @@ def _named_only(
         first, last = group[0], group[-1]
         kind_start = p.flat.rfind(plain(first.kind or ""), 0, first.start)
         lead = p.flat[max(clause.start, kind_start - 40) : kind_start]
-        if not _LEAD_UNIT.search(lead) or not re.match(
-            r"[^,.;]{0,12}\b(?:dat|hoan thanh)\b[^,.;]{0,30}tieu chi", p.flat[last.end : last.end + 70]
-        ):
+        after = p.flat[last.end : last.end + 70]
+        said = _LEAD_UNIT.search(lead) and re.match(r"[^,.;]{0,12}\b(?:dat|hoan thanh)\b[^,.;]{0,30}tieu chi", after)
+        if not said and not (re.fullmatch(r"(?:cac\s)?", lead) and _STRIVES.match(after)):
             continue
         mode = mode_at(p.text, p.flat, clause.start, first.start) or "gain"
         names = tuple(m.name for m in group)

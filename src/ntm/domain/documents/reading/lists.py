@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ntm.domain.documents.reading.layout import Clause
+from ntm.domain.documents.reading.marks import LOWER
 from ntm.domain.documents.reading.names import Mention, UnitNames, listed
 from ntm.domain.documents.reading.quantities import Quantity
 
@@ -149,7 +150,7 @@ def _run(text: str, start: int, stop: int, names: UnitNames, level: str | None) 
             break
         found.append(mention)
         at = start + mention.end
-    simple = listed(re.split(r"\.(?:\s|$)", text[start:stop])[0], level)
+    simple = listed(re.split(rf"\.(?:\s|$)|,\s(?=[{LOWER}])(?!xã|thôn|bản|phường|thị)", text[start:stop])[0], level)
     if simple and len(simple) > max(len(found), 1):
         return Names(simple, start, stop)
     if not found:

@@ -46,7 +46,8 @@ _IN_WORDS = re.compile(
     r"|tuyen)(?![a-z])"
 )
 INCOME = re.compile(
-    r"thu nhap|grdp|gia tri (?:san xuat|san pham|thu|gia tang)|doanh thu|binh quan|nang suat|muc song|luong|gia ban|kim ngach"
+    r"thu nhap|thu ngan sach|grdp|gia tri (?:san xuat|san pham|thu|gia tang)|doanh thu"
+    r"|binh quan|nang suat|muc song|luong|gia ban|kim ngach"
 )
 _VAGUE = re.compile(r"noi dung|nhiem vu|phong trao|chuong trinh|nhom|ky|con|van ban|nam|lan|muc|buoc|giai phap")
 _NO_MEASURE = re.compile(
