@@ -53,6 +53,14 @@ def test_cells_cascade_and_roadmap_are_worked_by_key_and_pointer(
     assert row.locator("td").nth(19).inner_text() == "2" and row.locator("td").nth(20).inner_text() == "1"
     page.locator("#cell-lists", has_text="đạt thêm 2 (2, 5)").wait_for()
     desk.picture(page, "o-don-vi-tieu-chi")
+    cells.set_cell(world.leader, made.pk, unit_id=area.commune, criterion_no=3, mode="gain", on=ON)  # another person
+    page.locator("tbody tr", has_text="Văn An").first.locator("td").nth(2).click()
+    _said(page, "· 3 .*phấn đấu.*vừa đổi")
+    assert CriterionCell.objects.in_version(1).get(unit_id=area.commune, criterion_no=3).mode == "gain"
+    assert [one for one in desk.complaints if "409" in one]  # the browser tells the refusal itself: it was meant
+    desk.complaints.clear()
+    page.keyboard.press("Space")  # pressed again, with the new value seen
+    _said(page, "· 3 .*duy trì.*đã lưu")
 
     page.goto(f"{desk.url}/ke-hoach/{made.pk}/phan-khai/{DAY}")
     assert_accessible(page)
