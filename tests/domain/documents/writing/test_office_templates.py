@@ -124,7 +124,7 @@ def test_the_starter_of_a_kind_prints_the_whole_paper(kind: TemplateKind) -> Non
     assert "{{" not in said and "{%" not in said
     told = {
         "plan": ("I. Mục đích, yêu cầu", "Phòng Nông nghiệp và Phát triển nông thôn:", "Biểu 01", "Nguyễn Đình Đại"),
-        "decision": ("QUYẾT ĐỊNH:", "Điều 1. Ban hành Kế hoạch.", "1. Giao các phòng.", "CHỦ TỊCH"),
+        "decision": ("QUYẾT ĐỊNH:", "Điều 1. ", "Ban hành Kế hoạch.", "1. Giao các phòng.", "CHỦ TỊCH"),
         "letter": ("V/v góp ý dự thảo", "UBND các xã", "(Bảng 1 kèm theo)", "Bảng 1", "Số xã đạt chuẩn", "- Như trên;"),
         "minutes": ("Họp giao ban", "- Bà A", "- Làm ngay.", "1. Việc quá hạn", "- Việc một.", "Người ghi"),
         "report": ("UBND tỉnh", "I. Kết quả", "(Bảng 1 kèm theo)", "KẾT QUẢ", "Số xã đạt chuẩn"),

@@ -86,7 +86,7 @@ def _decision() -> list[str]:
         _line("{{ nguoi_quyet_dinh }}", "heading", "center", bold=True, after=6),
         *_each("c", "can_cu", _text("{{ c }}", italic=True)),
         _line("QUYẾT ĐỊNH:", "heading", "center", bold=True, before=6, after=6),
-        *_each("d", "dieu", _text("Điều {{ d.so }}. {{ d.noi_dung }}"), *clauses),
+        *_each("d", "dieu", _article(), *clauses),
         _closing(),
     ]
 
@@ -94,9 +94,7 @@ def _decision() -> list[str]:
 def _letter() -> list[str]:
     return [
         _head(about="V/v {{ ve_viec }}"),
-        _line("Kính gửi:", "addressee", "center", before=12),
-        *_each("g", "kinh_gui", _line("{{ g }}", "addressee", "center")),
-        _line("", "body"),
+        *_addressee(),
         *_each("t", "doan", _text("{{ t }}")),
         *_sections(),
         _closing(),
@@ -136,15 +134,26 @@ def _report() -> list[str]:
     return [
         _head(),
         *_named(),
-        _line("Kính gửi:", "addressee", "center"),
-        *_each("g", "kinh_gui", _line("{{ g }}", "addressee", "center")),
-        _line("", "body"),
+        *_addressee(),
         *_each("c", "can_cu", _text("{{ c }}", italic=True)),
         _text("{{ mo_dau }}"),
         *_sections(),
         _text("{{ ket_thuc }}"),
         _closing(),
     ]
+
+
+def _addressee() -> list[str]:
+    """Kính gửi, a line each."""
+    size = layout().size("addressee")
+    head = paragraph(run("Kính gửi:", size), left_mm=45, before=12)
+    lines = _each("g", "kinh_gui", paragraph(run("- {{ g }}", size), left_mm=55))
+    return [head, *lines, _line("", "body")]
+
+
+def _article() -> str:
+    size = layout().size("body")
+    return parts.body_paragraph(run("Điều {{ d.so }}. ", size, bold=True) + run("{{ d.noi_dung }}", size))
 
 
 def _line(
@@ -157,16 +166,17 @@ def _line(
     before: int = 0,
     after: int = 0,
     first: bool = False,
+    keep_next: bool = False,
 ) -> str:
     rules = layout()
     indent = rules.body["first_line_indent_mm"].chosen if first else 0
     words = run(text, rules.size(size), bold=bold, italic=italic)
-    return paragraph(words, align=align, before=before, after=after, first_mm=indent)
+    return paragraph(words, align=align, before=before, after=after, first_mm=indent, keep_next=keep_next)
 
 
 def _text(text: str, *, bold: bool = False, italic: bool = False) -> str:
-    """A paragraph of the body."""
-    return _line(text, "body", "both", bold=bold, italic=italic, after=6, first=True)
+    """A paragraph of the body; a bold one is the head of the next."""
+    return _line(text, "body", "both", bold=bold, italic=italic, after=6, first=True, keep_next=bold)
 
 
 def _each(variable: str, items: str, *lines: str) -> list[str]:
