@@ -37,6 +37,9 @@ from ntm.records.units.queries import UnitLabel
 __all__ = ["Asked", "Order", "Spot", "WorksLine", "WorksSums", "found", "lines", "spots", "sums", "works_list"]
 
 
+_IN_ONE = 2000  # numbers in one IN (...)
+
+
 class Order(StrEnum):
     """Thứ tự: by unit and code, or what asks for attention first."""
 
@@ -118,7 +121,10 @@ class Spot:
 
 
 def found(unit_id: int | None, on: date, asked: Asked | None = None) -> QuerySet[Works]:
-    """Các công trình của địa bàn ngày đó, narrowed and in the asked order; nothing is read yet."""
+    """Các công trình của địa bàn ngày đó, narrowed and in the asked order; read when they are asked for.
+
+    Which ones owe is found out at once: the sums, the page and the map would each work it out again.
+    """
     asked = asked or Asked()
     rows = Works.objects.filter(within(unit_id, day="on"), on__lte=on)
     if asked.criterion_no is not None:
@@ -131,10 +137,10 @@ def found(unit_id: int | None, on: date, asked: Asked | None = None) -> QuerySet
         rows = rows.filter(Q(key__contains=words) | Q(unit_id__in=named))
     if asked.state:
         rows = rows.annotate(then=_then("state", on)).filter(then=asked.state)
-    if asked.owing or asked.order is Order.DEBT:
-        rows = rows.annotate(debt=works_sums.debt(on))
     if asked.owing:
-        rows = rows.filter(debt__gt=0)
+        rows = _owing(rows, on)
+    if asked.order is Order.DEBT:
+        rows = rows.annotate(debt=works_sums.debt(on))
     first = {
         Order.CODE: (),
         Order.DEBT: ("-debt",),
@@ -142,6 +148,13 @@ def found(unit_id: int | None, on: date, asked: Asked | None = None) -> QuerySet
         Order.DUE: (F("end_planned").asc(nulls_last=True),),
     }
     return rows.order_by(*first[asked.order], "unit_id", "code")
+
+
+def _owing(rows: QuerySet[Works], on: date) -> QuerySet[Works]:
+    """Only those that owe; by their numbers, where these are few enough for one list."""
+    rows = rows.alias(owed=works_sums.debt(on)).filter(owed__gt=0)
+    ids = list(rows.order_by().values_list("pk", flat=True)[: _IN_ONE + 1])
+    return Works.objects.filter(pk__in=ids) if len(ids) <= _IN_ONE else rows
 
 
 def lines(rows: QuerySet[Works], on: date) -> tuple[WorksLine, ...]:
