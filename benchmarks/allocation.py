@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import random
+import time
 
 from benchmarks import settings
 from benchmarks.timing import Result, Results, seconds
@@ -94,7 +96,9 @@ def measure(results: Results) -> None:
     for communes, provinces, limit, most, near in ((23, 1, 20.0, 2.0, 0.0), (country, 34, 40.0, 60.0, 0.005)):
         found: list[Proposal] = []
         problem = generate(communes, provinces, seed=1)
+        spent = time.process_time()
         taken = seconds(lambda found=found, problem=problem, limit=limit: found.append(propose(problem, limit)))
+        spent = time.process_time() - spent
         goals = found[0].goals
         judged = [one for one in goals if communes <= 23 or one.goal in (Goal.TITLES, Goal.CRITERIA)]
         told = "; ".join(f"{one.goal} {one.value}/{one.bound} ({100 * one.gap:.2f} %)" for one in goals)
@@ -105,6 +109,6 @@ def measure(results: Results) -> None:
                 taken,
                 target=f"<= {most:g} s, cách cận <= {100 * near:g} %",
                 reached=taken <= most and max(one.gap for one in judged) <= near,
-                note=told,
+                note=f"{told}; CPU {spent:.1f} s, load {os.getloadavg()[0]:.1f}; {' '.join(found[0].remarks)}",
             )
         )

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 import highspy
 import numpy as np
 
+from ntm.domain.allocation.choosing import Part, Terms, choose
 from ntm.domain.allocation.grouping import JOINT, Groups
 from ntm.domain.allocation.ledger import INFINITY
 from ntm.domain.allocation.master import Chosen, Master, Settled
@@ -32,6 +33,7 @@ EDGE = 0.01  # of the bound, spread over what passes through a row: the least by
 EACH = 5.0  # seconds of a group
 PICKING = 3.0  # seconds of one choice among the plans
 NODES = 5000  # of it
+MENDING, MENDED = 6.0, 40  # seconds and nodes of all blocks choosing again
 
 
 def combine(
@@ -62,6 +64,9 @@ def combine(
                 bound, center = reached, prices
             best, more = plans.pick(best, near / 4)
             spent += took / THREADS + more
+            if number == 0 and bound - plans.value(best) > near:
+                best, more = plans.mend(best, near, seconds - spent)
+                spent += more
             if bound - plans.value(best) <= near or spent >= seconds:
                 break
             following = plans.prices(center)
@@ -204,3 +209,16 @@ class _Plans:
         flows[self.flows] = answer.values[len(self.found) :]
         made = Chosen(columns, flows)
         return (made if self.value(made) > self.value(best) else best), answer.seconds
+
+    def mend(self, best: Chosen, near: float, seconds: float) -> tuple[Chosen, float]:
+        """Every block chooses again among its packages in any plan: while plans are few, it is these that fit."""
+        pool = self.master.pool
+        wanted = np.zeros(len(pool.block), dtype=bool)
+        for one in self.found:
+            wanted[one.columns] = True
+        part, terms = Part(np.ones(pool.blocks, dtype=bool), wanted, best.columns), Terms(self.master, self.goal)
+        found, answer = choose(self.master, terms, part, best, near, min(MENDING, seconds), MENDED)
+        if found is None or self.value(found) <= self.value(best) or not terms.holds(found):
+            return best, answer.seconds
+        self.add([self.planner.plan_of(group, found) for group in range(len(self.planner.groups.members))])
+        return found, answer.seconds

@@ -8,31 +8,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from ntm.domain.allocation.choosing import Part, Terms, choose
 from ntm.domain.allocation.combining import NEAR, combine
 from ntm.domain.allocation.grouping import Groups
-from ntm.domain.allocation.ledger import INFINITY
-from ntm.domain.allocation.master import Bools, Chosen, Ints, Master, Settled
-from ntm.domain.allocation.solving import Answer, Floats, Program, solve
+from ntm.domain.allocation.master import Bools, Chosen, Master, Settled
+from ntm.domain.allocation.solving import Floats
 
 __all__ = ["settle"]
 
 PASSES = ((1.02, 0.98), (4.0, 0.0))  # missing a floor by one costs, and passing it gains, this many times its price
 WIDTH = 24  # columns of a free block
 EACH = 1.0  # seconds of a neighbourhood
-
-
-@dataclass(frozen=True)
-class Part:
-    """Phần được chọn lại: the free blocks, the columns they may take, and the columns of all as they are."""
-
-    free: Bools
-    wanted: Bools
-    base: Ints
 
 
 def settle(
@@ -73,14 +62,14 @@ def _exactly(master: Master, goal: int, bound: float, before: Chosen, step: floa
     """The columns of the master first; then every column that a better answer could still use."""
     pool, spent, regret = master.pool, 0.0, _regret(master, goal)
     best, value, wanted = before, float(pool.values[before.columns, goal].sum()), master.taken.copy()
-    every, terms = np.ones(pool.blocks, dtype=bool), _Terms(master, goal)
+    every, terms = np.ones(pool.blocks, dtype=bool), Terms(master, goal)
     for last in (False, True):
         if bound < value + step * 0.999:
             break
         if last:  # a better answer loses less than this in all
             wanted = regret <= master.bound - value - 0.999 * step + 1e-6 * max(1.0, bound)
         wanted[best.columns] = True
-        found, answer = _solve(master, terms, Part(every, wanted, best.columns), best, 0.0, seconds - spent)
+        found, answer = choose(master, terms, Part(every, wanted, best.columns), best, 0.0, seconds - spent)
         spent += answer.seconds
         if found is not None and pool.values[found.columns, goal].sum() >= value:
             best, value = found, float(pool.values[found.columns, goal].sum())
@@ -106,10 +95,10 @@ def _nearly(
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order)) - pool.first[pool.block[order]]
     wanted = (rank < WIDTH) | (x > 1e-9)
-    loose, strict = (_Terms(master, goal, *one) for one in PASSES)
+    loose, strict = (Terms(master, goal, *one) for one in PASSES)
     near = NEAR * abs(bound)
     part = Part(x[top] < 1 - 1e-6, wanted, top)
-    found, answer = _solve(master, loose, part, None, near, min(2.0, seconds / 4))
+    found, answer = choose(master, loose, part, None, near, min(2.0, seconds / 4))
     best, spent = found or before, answer.seconds
     hoods = [] if groups.natural else _hoods(master)
     for terms, frees in ((loose, _alone(hoods, pool.blocks)), (strict, _paired(hoods, pool.blocks))):
@@ -118,38 +107,13 @@ def _nearly(
                 break
             wanted[best.columns] = True
             part = Part(free, wanted, best.columns)
-            found, answer = _solve(master, terms, part, best, near / (2 * len(hoods)), min(EACH, seconds - spent))
+            found, answer = choose(master, terms, part, best, near / (2 * len(hoods)), min(EACH, seconds - spent))
             spent += answer.seconds
             if found is not None and terms.worth(found) > terms.worth(best):
                 best = found
     if strict.worth(best) < strict.worth(before) or not strict.holds(best):
         best = before
     return Settled(best, bound, spent)
-
-
-class _Terms:
-    """Cách tính: the goal, and what missing or passing each floor costs or gains (none: no floor may be missed)."""
-
-    def __init__(self, master: Master, goal: int, short: float | None = None, over: float = 0.0) -> None:
-        self.goal, self.values = goal, master.pool.values
-        self.floors = np.flatnonzero(np.isfinite(master.floors))
-        self.least = master.floors[self.floors]
-        self.soft = short is not None
-        prices = -master.goal_prices[self.floors]
-        self.short, self.over = 1.0 + (short or 0.0) * prices, over * prices
-
-    def apart(self, chosen: Chosen) -> Floats:
-        """How much each floor is passed (negative: missed)."""
-        found: Floats = self.values[chosen.columns][:, self.floors].sum(axis=0) - self.least
-        return found
-
-    def worth(self, chosen: Chosen) -> float:
-        apart = self.apart(chosen)
-        value = self.values[chosen.columns, self.goal].sum()
-        return float(value - np.maximum(-apart, 0.0) @ self.short + np.maximum(apart, 0.0) @ self.over)
-
-    def holds(self, chosen: Chosen) -> bool:
-        return bool(np.all(self.apart(chosen) >= -1e-6))
 
 
 def _alone(groups: list[list[int]], blocks: int) -> Iterator[Bools]:
@@ -179,51 +143,3 @@ def _hoods(master: Master) -> list[list[int]]:
     for block, ones in enumerate(reached):
         members.setdefault(min(ones, key=lambda one: (users[one], one), default=-1), []).append(block)
     return [members[key] for key in sorted(members)]
-
-
-def _solve(
-    master: Master, terms: _Terms, part: Part, start: Chosen | None, near: float, seconds: float
-) -> tuple[Chosen | None, Answer]:
-    """Bài toán nguyên trên phần được chọn lại."""
-    pool, ledger = master.pool, master.ledger
-    columns = np.flatnonzero(part.wanted & part.free[pool.block] & pool.real)
-    fixed = part.base[~part.free]
-    blocks, block = np.unique(pool.block[columns], return_inverse=True)
-    floors = terms.floors
-    count, flows, soft = len(columns), len(master.flow_entries), len(floors) if terms.soft else 0
-    at, first = np.arange(count), len(blocks)
-    after = first + len(ledger.low)
-    inside = [(row + first, count + number) for number, ones in enumerate(master.flow_entries) for row in ones]
-    numbers = np.arange(soft)
-    others = count + flows
-    rows: list[npt.ArrayLike] = [block, (pool.rows[columns] + first).ravel(), [row for row, _ in inside]]
-    where: list[npt.ArrayLike] = [at, np.repeat(at, pool.rows.shape[1]), [column for _, column in inside]]
-    values = [np.ones(count), pool.entries[columns].ravel(), np.ones(len(inside))]
-    rows += [np.full(count, after + number) for number in range(len(floors))] + [after + numbers, after + numbers]
-    where += [at for _ in floors] + [others + numbers, others + soft + numbers]
-    values += [pool.values[columns, floor] for floor in floors] + [np.ones(soft), -np.ones(soft)]
-    entries = np.concatenate(values)
-    used = np.bincount(pool.rows[fixed].ravel(), pool.entries[fixed].ravel(), len(ledger.low))
-    held = pool.values[fixed].sum(axis=0)[floors]
-    program = Program(
-        np.concatenate([pool.values[columns, terms.goal], np.zeros(flows), -terms.short[:soft], terms.over[:soft]]),
-        np.concatenate([np.ones(count), np.full(flows + 2 * soft, INFINITY)]),
-        np.arange(others + 2 * soft) < count,
-        np.concatenate([np.ones(first), np.array(ledger.low) - used, terms.least - held]),
-        np.concatenate([np.ones(first), np.array(ledger.high) - used, np.full(len(floors), INFINITY)]),
-        np.concatenate([np.asarray(one) for one in rows]).astype(np.int64)[entries != 0],
-        np.concatenate([np.asarray(one) for one in where]).astype(np.int64)[entries != 0],
-        entries[entries != 0],
-    )
-    given = None
-    if start is not None:
-        apart = terms.apart(start)[:soft]
-        rest = np.maximum(-apart, 0.0), np.maximum(apart, 0.0)
-        given = np.concatenate([np.isin(columns, start.columns), start.flows, *rest]).astype(np.float64)
-    answer = solve(program, gap=0.0, seconds=seconds, start=given, absolute=max(near, 1e-6))
-    if answer.values is None:
-        return None, answer
-    chosen = part.base.copy()
-    taken = columns[answer.values[:count] > 0.5]
-    chosen[pool.block[taken]] = taken
-    return Chosen(chosen, answer.values[count : count + flows]), answer
