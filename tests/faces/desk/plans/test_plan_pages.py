@@ -22,9 +22,11 @@ from ntm.faces.desk.rooms.plans.ordering import moved
 from ntm.records.archive.documents import queries as documents
 from ntm.records.archive.documents import services as reading
 from ntm.records.audit.models import Entry
+from ntm.records.people.authority import Denied
 from ntm.records.planning import checkable
 from ntm.records.planning.models import Plan, PlanMoney, PlanSection, PlanState, VersionState
-from ntm.records.planning.services import comments, duties, money, plans, text
+from ntm.records.planning.refusals import Refused
+from ntm.records.planning.services import cells, comments, duties, issuing, money, plans, text
 from records.planning.plan_world import ON, SET, World, build, issued, plan
 
 pytestmark = pytest.mark.django_db
@@ -193,6 +195,30 @@ def test_duties_money_recipients_and_head_are_edited(world: World, draft: Plan) 
     head = {"title": "Kế hoạch 2018", "issuer": "UBND huyện Văn Quan", "place": "Văn Quan", "signer": "Người ký thử"}
     post(client, f"{base}/dau/", **head)
     assert draft.versions.get().title == "Kế hoạch 2018"
+
+
+def test_the_set_of_criteria_is_chosen_until_something_is_numbered_by_it(world: World, draft: Plan) -> None:
+    Plan.objects.filter(pk=draft.pk).update(set=None)
+    client, base = client_of(world.writer), f"/ke-hoach/{draft.pk}"
+    assert f'value="{SET}"' in page(client, f"{base}/dau/{DAY}")
+    assert "sửa phần đầu" in page(client, f"{base}/xa-tieu-chi/{DAY}")
+    head = {"title": "Kế hoạch 2018", "issuer": "UBND huyện Văn Quan", "place": "Văn Quan"}
+    post(client, f"{base}/dau/", **head, set=SET)
+    draft.refresh_from_db()
+    assert draft.set.code == SET and Entry.objects.filter(verb="plan.head").count() == 2
+    cells.set_cell(world.writer, draft.pk, unit_id=world.area.commune, criterion_no=5, on=ON)
+    other = "xa-ntm-2021-2025"
+    with pytest.raises(Refused, match="đánh số theo bộ tiêu chí cũ"):
+        plans.choose_set(world.writer, draft.pk, other, on=ON)
+    with pytest.raises(Denied):
+        plans.choose_set(world.stranger, draft.pk, SET, on=ON)
+    cells.clear(world.writer, draft.pk, [(world.area.commune, 5)], on=ON)
+    assert plans.choose_set(world.writer, draft.pk, other, on=ON).set.code == other
+    issued(world, draft.pk)
+    issuing.amend(world.leader, draft.pk, reason="đổi bộ", on=ON)
+    with pytest.raises(Refused, match="lập kế hoạch khác"):
+        plans.choose_set(world.writer, draft.pk, SET, on=ON)
+    assert 'name="set"' not in page(client, f"{base}/dau/?ngay=2018-02-01")
 
 
 def test_bases_are_picked_and_a_repealed_one_is_refused(world: World, draft: Plan) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ntm.records.people.authority import Actor
-from ntm.records.planning.models import Plan, PlanKind, PlanState, PlanVersion, VersionState
+from ntm.records.planning.models import Plan, PlanKind, PlanState, PlanVersion, Subject, VersionState
 from ntm.records.planning.refusals import Refused
 from ntm.records.planning.services import copying, editing
 from ntm.records.planning.services.seen import check, mark
@@ -23,7 +23,9 @@ __all__ = [
     "Opened",
     "begin",
     "change_head",
+    "choose_set",
     "close",
+    "level_of",
     "open_from",
     "open_plan",
     "review",
@@ -141,6 +143,24 @@ def change_head(actor: Actor, plan_id: int, head: Head, *, on: date, seen: str =
         found.version.save(update_fields=list(values))
         editing.log(actor, "plan.head", found.plan, on, subject=found.version, changed=sorted(values))
     return found.version
+
+
+@transaction.atomic
+def choose_set(actor: Actor, plan_id: int, set_code: str, *, on: date) -> Plan:
+    """Chọn bộ tiêu chí, of a plan never issued: its cells and its targets by criterion are numbered by it."""
+    found = editing.draft(actor, plan_id, on)
+    plan, row = found.plan, registry.by_code(set_code)
+    if plan.set_id == row.pk:
+        return plan
+    if found.no > 1:
+        raise Refused("Kế hoạch đã ban hành theo bộ tiêu chí đang có; bộ khác thì lập kế hoạch khác.")
+    numbered = plan.targets.in_version(found.no).filter(subject__in=(Subject.CRITERION, Subject.INDICATOR))
+    if plan.cells.in_version(found.no).exists() or numbered.exists():
+        raise Refused("Bảng hoặc chỉ tiêu đã đánh số theo bộ tiêu chí cũ; bỏ các ô và chỉ tiêu ấy rồi đổi bộ.")
+    plan.set = row
+    plan.save(update_fields=["set"])
+    editing.log(actor, "plan.head", plan, on, subject=found.version, changed=["bộ tiêu chí"])
+    return plan
 
 
 @transaction.atomic
@@ -273,10 +293,15 @@ def _acceptable(unit_id: int, label: UnitLabel, kind: str, year: int, last: int)
 def _set(label: UnitLabel, kind: str, set_code: str | None, year: int, on: date) -> RegisteredSet | None:
     if set_code:
         return registry.by_code(set_code)
-    level = "thon" if kind in _OF_VILLAGES else _CELLS_OF_LEVEL[label.level]
+    level = level_of(kind, label.level)
     title_kind = _TITLE_OF_KIND.get(PlanKind(kind), "ntm")
     within = date(year, 12, 31) if on.year != year else on
     return registry.applicable(level, title_kind, within, units.province_code(label.id, on))
+
+
+def level_of(kind: str, level: str) -> str:
+    """Cấp của các đơn vị mà kế hoạch giao tiêu chí."""
+    return "thon" if kind in _OF_VILLAGES else _CELLS_OF_LEVEL[level]
 
 
 def _upper(upper_id: int | None, label: UnitLabel) -> Plan | None:

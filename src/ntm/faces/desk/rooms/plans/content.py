@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
@@ -17,6 +18,8 @@ from ntm.records.people.authority import Denied
 from ntm.records.planning.queries import words
 from ntm.records.planning.services import plans, text
 from ntm.records.planning.services.seen import Stale, mark, mark_of
+from ntm.records.standing import registry
+from ntm.records.units import queries as units
 
 SEEN = "_seen"  # what the form was opened on
 _ELSEWHERE = {"cells": "plan_cells", "roadmap": "plan_roadmap", "tasks": "plan_tasks", "targets": "plan_targets"}
@@ -57,13 +60,17 @@ def head(request: HttpRequest, here: PlanSight) -> HttpResponse:
     """Sửa phần đầu và chữ ký."""
     names = ("title", "issuer", "superior", "symbol", "place", "signing_authority", "signer_position", "signer")
     initial = {name: getattr(here.version, name) for name in names}
-    form = HeadForm(request.POST or None, initial=initial)
+    form = _head_form(request, here, initial)
     sentence, status, both = "", 200, None
     if request.method == "POST":
         status, seen = 422, request.POST.get(SEEN, "")
         if form.is_valid():
+            given = {name: form.cleaned_data[name] for name in names}
             try:
-                plans.change_head(here.who, here.plan.pk, plans.Head(**form.cleaned_data), on=here.on, seen=seen)
+                with transaction.atomic():
+                    plans.change_head(here.who, here.plan.pk, plans.Head(**given), on=here.on, seen=seen)
+                    if chosen := form.cleaned_data.get("set"):
+                        plans.choose_set(here.who, here.plan.pk, chosen, on=here.on)
             except Stale as reason:
                 sentence, status, both = str(reason), 409, beside(form, initial, here.version)
             except (Denied, ValueError) as reason:
@@ -73,6 +80,20 @@ def head(request: HttpRequest, here: PlanSight) -> HttpResponse:
                 return HttpResponseRedirect(here.url("plan"))
     title, more = gettext("Phần đầu và chữ ký"), {"both": both, "seen": mark(here.version, plans.Head.__slots__)}
     return form_page(request, here, form, title, sentence=sentence, status=status, **more)
+
+
+def _head_form(request: HttpRequest, here: PlanSight, initial: dict[str, str]) -> HeadForm:
+    """The head; with it the set of criteria, as long as the plan was never issued."""
+    own = {"set": here.plan.set.code} if here.plan.set else {}
+    form = HeadForm(request.POST or None, initial=initial | own)
+    if here.no > 1:
+        del form.fields["set"]
+        return form
+    level = here.plan.set.level if here.plan.set else plans.level_of(here.plan.kind, here.plan.level)
+    rows = registry.sets_in_force(level, here.on, units.province_code(here.plan.unit_id, here.on))
+    known = {row.code: row.name for row in (*rows, *((here.plan.set,) if here.plan.set else ()))}
+    form.fields["set"].choices = [("", gettext("chưa chọn")), *known.items()]  # type: ignore[attr-defined]
+    return form
 
 
 @require_http_methods(["GET", "POST"])

@@ -88,6 +88,9 @@ class HeadForm(forms.Form):
     )  # fmt: skip
     signer_position = forms.CharField(label=_("Chức vụ người ký"), max_length=200, required=False)
     signer = forms.CharField(label=_("Người ký"), max_length=120, required=False)
+    set = forms.ChoiceField(
+        label=_("Bộ tiêu chí"), required=False, help_text=_("Đổi được khi bảng chưa có ô và kế hoạch chưa ban hành.")
+    )
 
 
 class SectionForm(forms.Form):
