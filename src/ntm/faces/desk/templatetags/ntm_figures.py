@@ -22,6 +22,13 @@ register = template.Library()
 
 
 @register.filter
+def at_office(person: object, office: str | None) -> str:
+    """Người, chức danh; once where the account bears the name of its office."""
+    name = str(person or "")
+    return f"{name}, {office}" if office and office != name else name
+
+
+@register.filter
 def number(value: Decimal | int | None, places: int | None = None) -> str:
     """Số: `1234.5` as `1.234,5`; nothing for None, and zero is `0`."""
     if value is None:

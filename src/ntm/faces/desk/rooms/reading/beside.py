@@ -60,6 +60,7 @@ def lower(request: HttpRequest, document_id: int) -> HttpResponse:
         "chosen": {one.document.pk for one in chosen},
         "rows": compared.rows,
         "short": sum(bool(one.left) for one in compared.rows),
+        "compared": sum(one.taken is not None for one in compared.rows),
         "findings": [
             shown.Finding(f"c{no}", one.severity, one.message, one.computed, one.stated, one.lines, pages)
             for no, one in enumerate(compared.findings)

@@ -50,7 +50,7 @@ def alarms(request: HttpRequest) -> HttpResponse:
             "shown": min(len(found), MOST),
             "csv_url": place.url("alarms", tai="csv"),
             "entry_url": _entry_url(place),
-            "far": write_number(standing_alarms.FAR * 100),
+            "far": write_number((standing_alarms.FAR * 100).to_integral_value()),
         }
     return show(request, "desk/tables/alarms.html", context, room=ROOM, crumbs=crumbs, tabs=tabs)
 
