@@ -18,7 +18,7 @@ _MARK = re.compile(r"[xX✓v+đĐ]|đạt|Đạt|1")
 _GAIN = re.compile(r"phan dau|dang ky|ke hoach|hoan thanh|dat them|them|du kien|se dat|moi")
 _KEEP = re.compile(r"duy tri|giu vung|da dat|hien dat|hien trang")
 _HEAD_NOUN = re.compile(
-    r"ghi chu|tong|cong\b|so xa|ket qua|don vi|co quan|thoi gian|kinh phi|noi dung|chi tieu|muc|yeu cau"
+    r"ghi chu|tong|cong\b|so (?:xa|thon|don vi)\b|ket qua|don vi|co quan|thoi gian|kinh phi|noi dung|chi tieu|muc|yeu cau"
 )
 _MISSING = re.compile(r"chua dat|con thieu|chua hoan thanh")
 
@@ -140,7 +140,7 @@ def _transposed(work: Work, grid: Grid) -> Iterator[Target]:
     for at, words in enumerate(grid.columns):
         unit = _unit(work, Row((words,), ()), 0) if at > name_at else None
         marked = [i for i in numbers if _MARK.fullmatch(grid.rows[i].cells[at].strip())] if unit else []
-        if unit and marked and not _HEAD_NOUN.match(plain(words)):
+        if unit and marked and not any(_HEAD_NOUN.match(part) for part in plain(words).split(" - ")):
             yield Target(
                 what=f"{unit}: {len(marked)} tiêu chí",
                 mode="gain",
