@@ -114,3 +114,10 @@ def test_a_star_that_opens_a_line_is_a_mark() -> None:
 def test_a_number_before_the_words_of_a_title_is_a_criterion() -> None:
     read = _plan("I. PHÂN CÔNG\n1. Phòng Tài nguyên: phụ trách tiêu chí số 17, tiêu chí số 18 xã nâng cao.")
     assert read["duties"][0]["criteria"] == [17, 18]
+
+
+def test_recipients_in_one_line_parted_by_commas() -> None:
+    text = PLAN.format(
+        "I. MỤC TIÊU\n1. Có thêm 02 xã.\n\nNơi nhận : Như trên (để b/c, thực hiện), VPĐP tỉnh, TT HU, Lưu VT."
+    )
+    assert plain(read_text(text))["recipients"] == ["Như trên (để b/c, thực hiện)", "VPĐP tỉnh", "TT HU", "Lưu VT"]

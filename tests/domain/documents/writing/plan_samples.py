@@ -389,5 +389,9 @@ def _document(rolls, plan, name, day, year, by_unit, by_criterion, task_groups, 
         annexes=(
             Annex("Phụ lục 1", "Nội dung công việc, tiến độ thời gian, trách nhiệm thực hiện", task_table(task_groups)),
             Annex("Biểu 02", f"Dự kiến các tiêu chí đạt năm {year} theo xã", table),
+            Annex(
+                "Biểu 03", f"Dự kiến các xã đạt năm {year} theo tiêu chí",
+                criteria_by_units(chosen, CRITERIA_2016, standing),
+            ),
         ),
     )  # fmt: skip

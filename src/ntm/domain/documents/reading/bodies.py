@@ -15,5 +15,5 @@ BODY = re.compile(
     r"|bo phan|dong chi|pho chu tich|chu tich|chi hoi|chi doan|nguoi co uy tin|thanh pho|hdnd|thuong truc|xa\b"
     r"|dien luc|vien thong|cong ty|hat kiem lam|chi nhanh|quy tin dung"
     r"|cap uy|nguoi dan|doanh nghiep|hop tac xa|htx|khoi|dia chinh|tu phap|tai chinh|ke toan|benh vien|bao hiem|vien"
-    r"|toa an|truong thon|cuc\b|ban ngan)"
+    r"|ubmt[a-z]*|ub mttq|vp\b|cc\b|p\.\s?[a-z]|tt (?:y te|dich vu|van hoa|vh|gd)|thong ke|toa an|truong thon|cuc\b|ban ngan)"
 )

@@ -81,6 +81,8 @@ def _items(text: str, inline: bool) -> list[str]:
     pieces = re.split(r";\s*[-+–]\s*|\s[-–]\s(?=Lưu\b)", text)
     if inline and len(pieces) == 1 and text.count(";") > 1:
         pieces = text.split(";")
+    elif inline and len(pieces) == 1 and ";" not in text and re.search(r",\s*luu\b", plain(text)):
+        pieces = re.split(r",(?![^()]*\))", text)  # all in one line, parted by commas
     return [piece.strip(" -–+;.,") for piece in pieces if piece.strip(" -–+;.,:")]
 
 
