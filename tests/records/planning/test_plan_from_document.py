@@ -117,7 +117,9 @@ def test_tasks_come_with_their_group_bodies_and_days(world: World) -> None:
     first, second = plan.tasks.order_by("order")
     assert first.group.name == "Kiện toàn bộ máy" and first.last_due == date(2018, 1, 31) and second.last_due is None
     assert {(one.part, one.words) for one in first.bodies.all()} >= {("directing", "BCĐ huyện"), ("lead", "BCĐ xã")}
-    assert first.bodies.get(words="BCĐ xã").every_level == "xa"  # every commune's: each has its own part when it is issued
+    assert (
+        first.bodies.get(words="BCĐ xã").every_level == "xa"
+    )  # every commune's: each has its own part when it is issued
 
 
 def _confirmed(world: World) -> OfficialDocument:
