@@ -99,11 +99,16 @@ class PlanSight:
         return "/".join(one for one in (self.version.number, self.version.symbol) if one) if self.version.number else ""
 
     @property
+    def of_villages(self) -> bool:
+        """Does the plan give criteria to villages?"""
+        return self.plan.set is not None and self.plan.set.level == "thon"
+
+    @property
     def tabs_of_plan(self) -> list[tuple[str, str]]:
         return [
             ("plan", gettext("Nội dung")),
             ("plan_targets", gettext("Chỉ tiêu")),
-            ("plan_cells", gettext("Xã và tiêu chí")),
+            ("plan_cells", gettext("Thôn và tiêu chí") if self.of_villages else gettext("Xã và tiêu chí")),
             ("plan_cascade", gettext("Phân khai")),
             ("plan_roadmap", gettext("Lộ trình")),
             ("plan_tasks", gettext("Nhiệm vụ")),
