@@ -11,6 +11,12 @@
     const form = document.querySelector(".plan-section.editing form");
     if (!form || form.hasAttribute("data-shown")) return;
     form.setAttribute("data-shown", "");
+    const both = form.querySelector(".both-versions"); // another person saved meanwhile: that is to be read first
+    if (both) {
+      both.tabIndex = -1;
+      form.setAttribute("data-typed", "");
+      return both.focus();
+    }
     (form.querySelector("textarea[name=text]") ?? form.querySelector("input:not([type=hidden])"))?.focus();
   });
   // --- words typed and not saved: the browser asks before the page is left ---------------------------------------------
