@@ -265,3 +265,34 @@ def test_units_of_a_criterion_whatever_stands_before_and_after(text: str, units:
     read = _district(f"I. TIÊU CHÍ\n1. Tiêu chí số 18 - Hệ thống chính trị và tiếp cận pháp luật\n{text}")
     assert read["criterion_targets"][0]["units"] == units
     assert read["criterion_targets"][0]["criterion"] == 18
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        (
+            "1. Xã Kiến Thiết phấn đấu đạt thêm 06 tiêu chí chưa đạt: Tiêu chí số 06, 10, 11, 13, 17,\n18.",
+            [6, 10, 11, 13, 17, 18],
+        ),
+        (
+            "1. Xã Kiến Thiết phấn đấu trong năm đạt thêm 03 tiêu chí (Giao thông; Trường học;\nThu nhập).",
+            [2, 5, 10],
+        ),
+    ],
+)  # fmt: skip
+def test_a_list_that_a_line_end_cut(text: str, numbers: list[int]) -> None:
+    assert _pairs(_district(f"I. MỤC TIÊU\n{text}"))["Kiến Thiết"] == numbers
+
+
+def test_a_page_number_is_still_no_figure() -> None:
+    told = "1. Phấn đấu có thêm 02 xã đạt chuẩn nông thôn mới trong năm 2019, nâng"
+    read = _district(f"I. MỤC TIÊU\n{told}\n2\ntổng số lên 16/26 xã.")
+    assert [t["value"] for t in read["targets"]] == [2, 16]
+
+
+def test_a_count_on_the_line_after_its_colon() -> None:
+    read = _district(
+        "I. MỤC TIÊU\n1. Kết quả theo tiêu chí đến hết năm 2019: tiêu chí số 1: 12/12 xã; tiêu chí số 6:\n"
+        "08/12 xã (tăng 1 xã: Hùng Lợi)."
+    )
+    assert [(c["criterion"], c["count"]) for c in read["criterion_targets"]] == [(1, 12), (6, 8), (6, 1)]

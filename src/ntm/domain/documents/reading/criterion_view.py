@@ -28,7 +28,8 @@ _COUNT_LEAD = re.compile(
 )
 _CRITERION_BEFORE = re.compile(  # "tiêu chí số 13 thêm 02 xã (…)": the criterion stands right before its count
     r"(?:tieu chi|tc)\s?(?:so\s)?\d{1,2}(?:\s(?:\([^()]{2,60}\)|ve [^,;.:()\d]{2,60}))?"
-    r"\s?[,:]?\s(?:phan dau\s)?(?:co\s)?(?:them|tang|luy ke)\s(?:co )?$"
+    r"(?:\s?[,:]?\s(?:phan dau\s)?(?:co\s)?(?:them|tang|luy ke)\s(?:co )?"
+    r"|\s?:\s?(?:\d{1,3}(?:/\d{1,3})?\s(?:xa|thon)\s?[(,]\s?(?:tang|them)\s(?:them\s)?)?)$"
 )
 _NOT_CRITERION = re.compile(r"dat chuan (?:xa )?(?:nong thon moi|ntm)|ve dich|dien mao|hoan thanh nong thon moi")
 _STRIVES = re.compile(

@@ -27,6 +27,7 @@ _ENDS = re.compile(r"[.;:!?…](?:[\"”’)\]]*)$")
 _MID = re.compile(r"(?:[-/,(&–]|\b(?:của|và|theo|về|số|ngày|tháng|năm|các|những|với|tại|trong|để|cho|từ|là|được|do))$")
 _JOINS = frozenset(",;.)")  # after what looks like a mark: "(10), Môi trường" goes on from the line above
 _LONGEST = 6_000  # letters of a paragraph
+_LAST_FIGURE = re.compile(r"\d[\d.,/]{0,9}\s?%?\s?[.;,)]{1,2}")
 _FULL_LINE = 62  # letters; a line as long as this without an end goes on in the next
 _TURN = re.compile(
     r"(?:can cu|xet |theo de nghi|noi nhan|phu luc|bieu |phu bieu|kem theo|tren day|tm\.|kt\.|so:"
@@ -113,6 +114,11 @@ def is_noise(text: str) -> bool:
     return bool(stripped) and bool(_PAGE.fullmatch(stripped) or _RULE.fullmatch(stripped))
 
 
+def _ends_sentence(before: str, after: str) -> bool:
+    """ "… tiêu chí số 10, 11," and "18." on the next line: the last figure of a sentence, no page number."""
+    return bool(_LAST_FIGURE.fullmatch(after)) and not _ENDS.search(before)
+
+
 def _goes_on(before: str, after: str, gap: bool, marker: Marker | None) -> bool:
     if not before or (marker is not None and marker.style != "letter" and not (before[-1:] in "/-" and not gap)):
         return False
@@ -122,6 +128,10 @@ def _goes_on(before: str, after: str, gap: bool, marker: Marker | None) -> bool:
     flat = plain(after)
     if _TURN.match(flat) or (before[-1] in ",;" and gap and _ISSUES.match(flat)) or is_capitals(before):
         return False
+    if not gap and before.rfind("(") > before.rfind(")"):
+        return True
+    if not gap and first.isdigit() and before[-1] == ":" and len(before) >= _FULL_LINE:
+        return True
     if first.islower() or (before[-1] in "-/" and len(before) > 2 and before[-2].isalnum()):
         return not is_capitals(before)
     if _ENDS.search(before) or (is_capitals(after) and len(after) > 6):
@@ -178,7 +188,7 @@ def paragraphs(lines: Sequence[Line]) -> tuple[Paragraph, ...]:
         if not text:
             gap = True
             continue
-        if is_noise(text):
+        if is_noise(text) and (current is None or gap or not _ends_sentence(current.text, text)):
             continue
         marker, cut = read_marker(text)
         if (

@@ -137,6 +137,7 @@ _GAPS = re.compile(
 _STATE = re.compile(
     r"thuc trang|hien trang|ket qua (?:ra soat|thuc hien|dat duoc|nam|6 thang|xay dung)|danh gia (?:chung|ket qua)|tinh hinh"
 )
+_AIMS = re.compile(r"ph[a-z]{1,2}n d[a-z]{1,2}u|dat them|hoan thanh them")
 _NOT_GAPS = re.compile(r"^(?:trien khai|thuc hien|tap trung|doi voi cac xa|giai phap|nhiem vu)")
 
 
@@ -156,7 +157,7 @@ def about(node: Node | None) -> frozenset[str]:
             ("gaps", _GAPS),
             ("state", _STATE),
         ):
-            if pattern.search(title) and not (name == "gaps" and _NOT_GAPS.match(title)):
+            if pattern.search(title) and not (name == "gaps" and (_NOT_GAPS.match(title) or _AIMS.search(title))):
                 found.add(name)
         if _DUTY.search(title) and above.depth <= 2:
             found.add("duties")
