@@ -87,7 +87,10 @@ def test_each_commune_has_its_part_and_the_last_one_ends_the_whole(work: Work) -
     progress.note(work.actor["commune"], own.pk, text="Đã đi 3 thôn", percent=60, on=MARCH, files=[("ds.txt", b"ok")])
     neighbours = _part(task, work.area.neighbour)
     assert neighbours.state == "open" and ProgressNote.objects.get().files.count() == 1
+    begun = _whole(task)
+    assert (begun.state, begun.started_on, begun.risk_on) == ("started", MARCH, None)  # one unit has reported
     progress.finish(work.actor["commune"], own.pk, result="Xong", on=MARCH)
+    assert _whole(task).risk_on == date(2020, 2, 29)  # one of two: behind once 65 per cent of the time is gone
     (line,) = lists.of_plan(work.plan.pk, MARCH).lines
     assert line.units is not None and (line.units.done, line.units.all) == (1, 2)
     assert unit_parts.left([line.occurrence_id], MARCH) == {line.occurrence_id: ("Tràng Phái",)}

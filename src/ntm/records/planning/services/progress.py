@@ -50,6 +50,7 @@ def note(
     row.risk_on = drawing.risk_day(row.start, row.due, noted=True, percent=row.percent)
     written = _written(actor, row, text.strip(), on, files)
     row.save(update_fields=["state", "started_on", "percent", "risk_on"])
+    unit_parts.begin_whole(row, on)
     log(actor, "task.report", row, on, text=written.text[:200], percent=percent, files=len(files))
     return written
 
@@ -84,6 +85,7 @@ def finish(
     row.save()
     _written(actor, row, row.result or f"Văn bản kết quả: {row.result_number}", on, files)
     log(actor, "task.finish", row, on, result=row.result[:200], number=row.result_number)
+    unit_parts.begin_whole(row, on)
     unit_parts.finish_whole(row, on)
     return row
 

@@ -6,10 +6,11 @@ from datetime import date
 
 from ntm.domain.official.dates import write_date
 from ntm.records.audit import services as audit
+from ntm.records.planning.drawing import risk_day
 from ntm.records.planning.models import Occurrence, OccurrenceState, TaskBody
 from ntm.records.planning.refusals import Refused
 
-__all__ = ["finish_whole", "reopen_whole", "waiting"]
+__all__ = ["begin_whole", "finish_whole", "reopen_whole", "waiting"]
 
 _ENDED = (OccurrenceState.DONE, OccurrenceState.CANCELLED)
 
@@ -18,6 +19,21 @@ def waiting(row: Occurrence) -> int:
     """Units that lead the work together and have not ended their part."""
     parts = Occurrence.objects.filter(whole=row, of_part=TaskBody.Part.LEAD)
     return parts.exclude(state__in=_ENDED).count()
+
+
+def begin_whole(part: Occurrence, on: date) -> None:
+    """Cả kỳ đang làm, once a unit has reported; it lags when fewer units are done than the time that is gone asks for."""
+    if part.of_unit_id is None:
+        return
+    whole = Occurrence.objects.select_for_update(of=("self",)).get(pk=part.whole_id)
+    if whole.state in _ENDED:
+        return
+    done, every = _done(whole)
+    whole.state, whole.started_on = OccurrenceState.STARTED, whole.started_on or on
+    if whole.percent is None:  # nobody told a share of the whole
+        share = 100 * done // every if every else 0
+        whole.risk_on = risk_day(whole.start, whole.due, noted=True, percent=share or None)
+    whole.save(update_fields=["state", "started_on", "risk_on"])
 
 
 def finish_whole(part: Occurrence, on: date) -> bool:
