@@ -136,3 +136,26 @@ def test_a_title_given_for_many_criteria_is_told(monkeypatch: pytest.MonkeyPatch
     assert "Để lại 1 xã có thể đạt danh hiệu để được thêm ít nhất 9 tiêu chí" in given.remarks[0]
     assert "không quá 250 phần nghìn của số nhiều nhất" in given.remarks[0]
     assert propose(problem, 20).remarks == ()
+
+
+@pytest.mark.parametrize("seed", (0, 3, 5))
+def test_where_packages_are_left_out_nothing_is_called_proven_that_is_not(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem = country(seed)
+    best = propose(problem, 20)
+    monkeypatch.setattr("ntm.domain.allocation.packages.MOST_PACKAGES", 2)
+    for exact in (150, 0):
+        cut = propose(problem, 20, exact=exact)
+        assert faults(problem, cut.amounts) == ()
+        for optimum, found in zip(best.goals, cut.goals, strict=True):
+            assert found.value <= optimum.value <= found.bound
+            if found.value < optimum.value:
+                break
+
+
+def test_every_set_of_many_debts_is_weighed() -> None:
+    """Five debts, money for 17: 9 and 8 fill it, no row of the smallest does."""
+    debts = tuple(Works(f"no{cost}", "a", cost, Kind.INVESTMENT, is_debt=True) for cost in (5, 6, 7, 8, 9))
+    proposal = propose(Problem((Unit("a", "A"),), debts, (Source("tw", 17, INVEST),)))
+    assert proposal.effects.debt_paid == 17 and proposal.goals[0].bound == 17 and len(proposal.works) == 2
