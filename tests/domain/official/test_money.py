@@ -78,3 +78,10 @@ def test_money_in_a_sentence():
     assert found[-1].low == 30_000_000
     assert found[-1].per == "người/năm"
     assert all(text[f.start : f.end] == f.text for f in found)
+
+
+def test_a_point_before_one_or_two_digits_parts_decimals_in_a_sentence() -> None:
+    text = "Kinh phí 1.2 tỷ đồng, trong đó 350.5 triệu đồng của xã; quy mô 1.250 triệu đồng."
+    assert [(m.amount, m.text) for m in find_money(text)] == [
+        (1_200_000_000, "1.2 tỷ đồng"), (350_500_000, "350.5 triệu đồng"), (1_250_000_000, "1.250 triệu đồng"),
+    ]  # fmt: skip

@@ -34,6 +34,11 @@ _IN_SENTENCE = re.compile(
 )
 
 
+_POINT_DECIMAL = re.compile(  # "1.2 tỷ": in a sentence a point before one or two digits can only part decimals
+    r"(?<![0-9.,/])([0-9]{1,4})\.([0-9]{1,2})(?=\s{0,2}(?:t[ỷỉyi]|triệu)(?!\w))", re.IGNORECASE
+)
+
+
 class MoneyError(ValueError):
     """Số tiền không đọc được: says what is wrong and how to write it."""
 
@@ -122,10 +127,11 @@ def write_money(amount: int, measure: Measure = "đồng") -> str:
 
 def find_money(text: str) -> Iterator[FoundMoney]:
     """Tìm số tiền trong câu; "30-34 triệu đồng/người/năm" gives both ends and what it is per."""
-    for found in _IN_SENTENCE.finditer(flat(text)):
+    told = _POINT_DECIMAL.sub(r"\1,\2", text)  # letter for letter, so that places stay
+    for found in _IN_SENTENCE.finditer(flat(told)):
         start, end = found.start("first"), found.end("more")
         try:
-            amount = parse_money(text[start:end])
+            amount = parse_money(told[start:end])
             low = parse_money(f"{found['low']} {found['name']}") if found["low"] else None
         except MoneyError:
             continue

@@ -96,7 +96,7 @@ def read(work: Work) -> tuple[tuple[MoneyItem, ...], tuple[MoneySum, ...], tuple
 
 
 def _is_budget(money: FoundMoney, flat: str) -> bool:
-    if money.per or money.low is not None:
+    if (money.per and money.per != "năm") or money.low is not None:
         return False
     before = flat[max(0, money.start - 90) : money.start]
     before = re.split(r"[;.]\s", before)[-1]
