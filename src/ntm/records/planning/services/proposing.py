@@ -17,6 +17,7 @@ from django.db.models import Q
 
 from ntm.records.people.authority import Actor
 from ntm.records.planning.models import CriterionCell, Mode, Plan, PlanKind, PlanTarget, Subject, TargetShare
+from ntm.records.planning.queries import days
 from ntm.records.planning.refusals import Refused
 from ntm.records.planning.services import cells, editing, targets
 from ntm.records.planning.services.cells import CellPlan
@@ -61,7 +62,7 @@ def proposals(plan: Plan, no: int, on: date, basis: Basis = Basis.CONFIRMED) -> 
     planned = set(CriterionCell.objects.in_version(no).filter(plan=plan).values_list("unit_id", "criterion_no"))
     missing, sizes = _missing(row, ids, on, basis)
     costs = _costs(row, ids, on)
-    due = _due(plan, row)
+    due = _due(plan, row, on)
     labels = units.labels(ids, on)
     names = {one.no: one.name for one in registry.content(row).criteria}
     found = []
@@ -187,11 +188,10 @@ def _costs(row: RegisteredSet, ids: set[int], on: date) -> dict[tuple[int, int],
     return {place: sum(c for c in them if c is not None) for place, them in found.items() if None not in them}
 
 
-def _due(plan: Plan, row: RegisteredSet) -> set[int]:
-    """Đơn vị phải đạt danh hiệu trong năm: by name in this plan or in one above or before it."""
-    rows = TargetShare.objects.filter(
-        until__isnull=True,
-        target__until__isnull=True,
+def _due(plan: Plan, row: RegisteredSet, on: date) -> set[int]:
+    """Đơn vị phải đạt danh hiệu trong năm: by name in this draft, or in a plan in force on the day."""
+    rows = TargetShare.objects.annotate(force=days.no_in_force(on, "target__plan")).filter(
+        days.standing_in("force") | Q(target__plan=plan, until=None),
         target__subject=Subject.TITLE,
         target__mode__in=(Mode.GAIN, Mode.TOTAL),
         target__title_kind=row.title_kind,

@@ -10,7 +10,8 @@ from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 
 from ntm.domain.targets.ocop import FEWEST_STARS
-from ntm.records.planning.models import Plan, PlanState
+from ntm.records.planning.models import Plan
+from ntm.records.planning.queries import days
 from ntm.records.registers.models import Cooperative, EntrySet, OcopProduct, ProductionModel, TrainingClass
 from ntm.records.registers.queries import areas
 from ntm.records.registers.queries.entries import with_stars
@@ -48,9 +49,8 @@ def counted_for_plan(plan: Plan, on: date) -> dict[str, Decimal]:
 
 def counted_for_unit(unit_id: int, on: date) -> dict[int, dict[str, Decimal]]:
     """Kế hoạch -> số đếm: the issued plans of the unit whose years hold the day, for one_page(counted=...)."""
-    plans = Plan.objects.filter(
-        unit_id=unit_id, year__lte=on.year, year_to__gte=on.year, state=PlanState.ISSUED
-    ).order_by("pk")
+    rows = Plan.objects.filter(unit_id=unit_id, year__lte=on.year, year_to__gte=on.year)
+    plans = days.with_issued(rows, on).order_by("pk")
     by_years: dict[tuple[int, int], dict[str, Decimal]] = {}
     found = {}
     for plan in plans:  # a handful; those of the same years are counted once
