@@ -18,6 +18,7 @@ from ntm.records.funding.queries.areas import Scope
 from ntm.records.funding.refusals import Refused
 from ntm.records.funding.services import allocating, building, contributing, correcting, paying, planning_money
 from ntm.records.funding.services.allocating import Decided, Line, Shift
+from ntm.records.units.models import Position
 
 ON = date(2023, 6, 1)
 CELLS = [("central.investment", "investment"), ("central.recurrent", "recurrent"), ("land", "investment")]
@@ -237,4 +238,23 @@ def test_questions_do_not_grow_with_the_units(area, holder_once) -> None:
             flows.rollup(area.province, 2023, ON)
             flows.pace(area.province, 2023, ON)
         counts.append(len(asked))
-    assert counts[0] == counts[1] <= 40
+    assert counts[0] == counts[1] <= 56  # units that moved are asked by the day, beside those that did not
+
+
+def test_a_unit_that_moved_counts_where_it_lay_on_the_entrys_day(area, holder_once) -> None:
+    """Tràng Phái goes to the other province on 2025-07-01: what it needed before stays with the first."""
+    office, _ = holder_once
+    later = date(2025, 8, 1)
+    Position.objects.filter(unit_id=area.neighbour, start=date(2025, 7, 1)).update(
+        province_id=area.other_province, parent_id=area.other_province
+    )
+    for unit, on, amount in ((area.commune, ON, 1), (area.neighbour, ON, 10)):
+        planning_money.record_need(office, unit_id=unit, year=2025, on=on, amount=amount, text="x")
+    Need.objects.create(
+        unit_id=area.neighbour, year=2025, on=later, placed_on=later, amount=100, text="x", office="x",
+        recorded_by_id=office.user_id, recorded_at="2025-08-01T00:00:00Z",
+    )  # fmt: skip
+    first, second = (flows.rollup(one, 2025, later) for one in (area.province, area.other_province))
+    assert (first[0].need, second[0].need) == (11, 100)
+    assert {row.unit.id: row.need for row in first[1] if row.unit} == {area.commune: 1, area.neighbour: 10}
+    assert balances.balance(area.province, 2025, later).need == 11

@@ -64,8 +64,8 @@ class AllocationEntry(Posted):
         ]
         indexes = [
             models.Index(
-                fields=["unit", "year", "source", "kind", "placed_on", "on", "criterion_no", "amount"],
-                name="allocated_by_unit",
+                fields=["unit", "year", "source", "kind", "criterion_no", "placed_on", "on", "amount"],
+                name="allocated_by_cell",
             ),
             models.Index(fields=["works", "on", "amount"], name="allocated_by_works"),
         ]

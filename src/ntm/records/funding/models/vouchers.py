@@ -34,8 +34,8 @@ class Disbursement(Posted):
         ]
         indexes = [
             models.Index(
-                fields=["unit", "year", "source", "kind", "placed_on", "on", "criterion_no", "amount"],
-                name="paid_by_unit",
+                fields=["unit", "year", "source", "kind", "criterion_no", "placed_on", "on", "amount"],
+                name="paid_by_cell",
             ),
             models.Index(fields=["works", "on", "amount"], name="paid_by_works"),
             models.Index(fields=["unit", "year", "number"], name="paid_by_number"),

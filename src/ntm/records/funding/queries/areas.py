@@ -5,6 +5,8 @@ An entry counts where its unit lay on the entry's own day: money of a district t
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -13,7 +15,7 @@ from django.db.models import F, Q
 from ntm.records.units import queries as units
 from ntm.records.units.models import Level, Position
 
-__all__ = ["Scope", "group_column", "placed", "within"]
+__all__ = ["Homes", "Scope", "group_column", "homes", "inside", "placed", "within"]
 
 _COLUMN = {"tinh": "province_id", "huyen": "district_id", "xa": "commune_id", "thon": "unit_id"}
 
@@ -54,3 +56,28 @@ def group_column(unit_id: int | None, on: date) -> str:
         districts = Position.objects.on(on).filter(level=Level.DISTRICT, province_id=unit_id).exists()
         return "district_id" if districts else "commune_id"
     return "commune_id" if level == Level.DISTRICT else "unit_id"
+
+
+@dataclass(frozen=True, slots=True)
+class Homes:
+    """Các đơn vị từng ở địa bàn. steady: in it all their days, under one lower unit; moved: the others, asked by the day."""
+
+    steady: dict[int, int | None]
+    moved: frozenset[int]
+
+
+def inside(unit_id: int) -> Q:
+    """Of the units that ever lay in the area: a condition without their days, for those known to be steady."""
+    of_area = _COLUMN[units.get(unit_id).level]
+    return Q(unit_id__in=Position.objects.filter(**{of_area: unit_id}).order_by().values("unit_id"))
+
+
+def homes(unit_id: int, column: str) -> Homes:
+    """Where each unit of the area lay: one query, so that most entries need no position of their own."""
+    of_area = _COLUMN[units.get(unit_id).level]
+    seen: dict[int, set[tuple[bool, int | None]]] = defaultdict(set)
+    rows = Position.objects.filter(inside(unit_id)).order_by()
+    for unit, upper, lower in rows.values_list("unit_id", F(of_area), F(column)):
+        seen[unit].add((upper == unit_id, lower))
+    steady = {unit: lower for unit, places in seen.items() if len(places) == 1 for here, lower in places if here}
+    return Homes(steady, frozenset(seen.keys() - steady.keys()))
