@@ -55,6 +55,14 @@ def test_where_to_type_begins_with_what_a_review_asks(world, client_of):
     assert text.count('class="asked"') == 1
 
 
+def test_criteria_answered_as_a_whole_are_counted_beside_the_indicators(world, client_of):
+    client = client_of(world.actor["officer"])
+    assert "tiêu chí theo kết luận chung" not in client.get(sheet_url(world)).content.decode()
+    for code in ("TC3", "TC4"):
+        typed(world, code, "đạt", "báo cáo")
+    assert "</b> · 2 tiêu chí theo kết luận chung · 2 chưa gửi" in client.get(sheet_url(world)).content.decode()
+
+
 def test_without_a_review_the_day_is_the_last_of_the_set_or_of_last_year(world, client_of):
     response = client_of(world.actor["officer"]).get(sheet_url(world, query=""))
     assert response.status_code == 302 and "-12-31" in response["Location"]

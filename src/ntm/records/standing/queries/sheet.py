@@ -157,6 +157,11 @@ class Sheet:
         return sum(line.answered for line in self.asked)
 
     @property
+    def concluded(self) -> int:
+        """Criteria answered as a whole, though they could be answered by indicator."""
+        return sum(one.stated.answered for one in self.criteria if one.lines)
+
+    @property
     def drafts(self) -> list[SheetLine]:
         return [line for line in self.lines() if line.state == "draft" and line.may_type]
 
