@@ -23,9 +23,7 @@ from ntm.domain.allocation.solving import Floats, Program, as_lp, new_solver, so
 
 __all__ = ["NEAR", "combine"]
 
-THREADS = (
-    2  # the solver leaves the interpreter free; the order of answers is that of the groups, so nothing else changes
-)
+THREADS = 2  # the solver leaves the interpreter free; answers are taken in the order of the groups
 ROUNDS = 12
 NEAR = 2e-3  # of the bound: then it is near enough
 MOVE = 0.15  # part of a price by which it may change in a round
