@@ -118,3 +118,15 @@ I- MỤC TIÊU
 def test_units_that_do_not_meet_are_no_target() -> None:
     read = _commune("I. GIAO VIỆC\n1. Các đơn vị ở 6 xã chưa đạt tiêu chí số 17 lập lộ trình.")
     assert read["criterion_targets"] == []
+
+
+def test_a_table_of_members_their_area_and_criteria_is_no_table_of_work() -> None:
+    read = _commune(
+        "I. PHÂN CÔNG\n1. Thành viên:\n\nTT\tThành viên Ban Chỉ đạo\tNhiệm vụ, địa bàn\tTiêu chí phụ trách\n"
+        "1\tCông chức Địa chính\tThường trực; thôn Đông\tTC 3, 13\n2\tTrưởng Công an xã\tThôn Đoài\tTC 19\n"
+    )
+    assert read["tasks"] == []
+    assert [(d["body"], d["criteria"]) for d in read["duties"]] == [
+        ("Công chức Địa chính", [3, 13]),
+        ("Trưởng Công an xã", [19]),
+    ]

@@ -16,7 +16,6 @@ _CRITERIA = re.compile(r"tieu chi")
 _OFFICE = re.compile(r"phu trach|chu tri|co quan|don vi|trach nhiem|thuc hien|tham tra|tham dinh|phong, ban|bo phan")
 _PERSON = re.compile(r"^(?:ho va ten|ho ten|ho, ten|can bo|nguoi|thanh vien|dong chi|d/c)\b")
 _POST = re.compile(r"^(?:chuc vu|chuc danh|don vi cong tac|co quan)")
-_WORK = re.compile(r"noi dung cong viec|nhiem vu")
 _ASIDE = re.compile(
     r"(?<![a-z])(?:phu trach(?: chinh)?|phan cong(?: phu trach| thuc hien)?|(?:co quan|don vi|nguoi|bo phan|can bo)"
     r" (?:chu tri|phu trach|thuc hien|tham muu|dau moi)|chu tri|chiu trach nhiem(?: chinh)?|giao)\s?:\s?"
@@ -77,7 +76,7 @@ def in_tables(work: Work, grids: Sequence[Grid]) -> Iterator[Duty]:
     for grid in grids:
         flat = [plain(c).strip(" .:") for c in grid.columns]
         name_at = next((i for i, c in enumerate(flat) if _CRITERIA.search(c)), None)
-        if name_at is None or any(_WORK.search(c) for c in flat):
+        if name_at is None:
             continue
         person_at = next((i for i, c in enumerate(flat) if i != name_at and _PERSON.match(c)), None)
         body_at = next((i for i, c in enumerate(flat) if i not in (name_at, person_at) and _OFFICE.search(c)), None)

@@ -61,7 +61,7 @@ def _match(grid: Grid) -> _Columns | None:
     if (named := next((i for i, head in enumerate(heads) if _NAMES_WORK.match(head)), None)) is not None:
         places["what"] = named
     for at, flat in enumerate(heads):
-        if at == named:
+        if at == named or (named is not None and flat.startswith("tieu chi")):
             continue
         for name, pattern in _FIELDS:
             if name not in places and pattern.search(flat):
