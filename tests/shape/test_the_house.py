@@ -16,7 +16,18 @@ MOST_LINES = 500
 MOST_TEST_LINES = 600
 NO_SUBJECT = {"utils", "util", "helpers", "helper", "common", "core", "misc"}
 # rooms of the records from the ground up: a relation points to its own room or a lower one
-FLOORS = ["audit", "units", "people", "archive", "standing", "planning", "registers", "funding", "recognition", "reporting"]
+FLOORS = [
+    "audit",
+    "units",
+    "people",
+    "archive",
+    "standing",
+    "planning",
+    "registers",
+    "funding",
+    "recognition",
+    "reporting",
+]
 
 
 def _tracked() -> list[Path]:

@@ -1,6 +1,5 @@
 """Bảng mã cũ: whole tables both ways; an old code is named only when it is one."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

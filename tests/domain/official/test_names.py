@@ -1,6 +1,5 @@
 """Tên gọi: bodies, abbreviations (common and defined by the document), persons, positions, blocks of signature."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

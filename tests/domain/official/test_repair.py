@@ -1,6 +1,5 @@
 """Sửa lỗi OCR: mended beside the original; every change can be traced; sound text is left alone."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

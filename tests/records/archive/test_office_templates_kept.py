@@ -22,7 +22,9 @@ from ntm.records.people.models import Body, BodyKind
 pytestmark = pytest.mark.django_db
 ON = date(2023, 6, 1)
 LATER = ON + timedelta(days=30)
-PLAN = PlanDocument(Letterhead("UBND huyện Văn Quan", "Văn Quan", symbol="KH-UBND"), "Thực hiện năm 2023", Signature(""))
+PLAN = PlanDocument(
+    Letterhead("UBND huyện Văn Quan", "Văn Quan", symbol="KH-UBND"), "Thực hiện năm 2023", Signature("")
+)
 
 
 def word(*lines: str) -> bytes:
@@ -85,7 +87,10 @@ def test_the_next_one_closes_the_one_before_and_nothing_is_overwritten(offices) 
 
 def test_a_body_of_its_own_comes_first(offices) -> None:
     body = Body.objects.create(
-        unit_id=offices.unit, kind=BodyKind.STEERING_COMMITTEE, name="Ban Chỉ đạo huyện Văn Quan", start=date(2020, 1, 1)
+        unit_id=offices.unit,
+        kind=BodyKind.STEERING_COMMITTEE,
+        name="Ban Chỉ đạo huyện Văn Quan",
+        start=date(2020, 1, 1),
     )
     services.put_in_force(offices.writer, offered(offices).pk, since=ON, on=ON)
     own = offered(offices, "{{ trich_yeu | upper }}", body_id=body.pk)

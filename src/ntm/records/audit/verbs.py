@@ -122,7 +122,11 @@ _LINES = (
     ("plan.cascade", "Phân khai kế hoạch", "Phân khai kế hoạch[ «{title}»][: {count} phần giao]"),
     ("template.offer", "Tải mẫu văn bản lên", "Tải mẫu[ {kind}] lên[ «{name}»][, bản {version}]"),
     ("template.use", "Đưa mẫu văn bản vào dùng", "Đưa mẫu[ {kind}] vào dùng[ «{name}»][ từ ngày {since}]"),
-    ("template.retire", "Thôi dùng mẫu văn bản", "Thôi dùng mẫu[ {kind}][ «{name}»][ từ ngày {until}][, lý do: {reason}]"),
+    (
+        "template.retire",
+        "Thôi dùng mẫu văn bản",
+        "Thôi dùng mẫu[ {kind}][ «{name}»][ từ ngày {until}][, lý do: {reason}]",
+    ),
     ("template.withdraw", "Bỏ mẫu văn bản chưa dùng", "Bỏ mẫu[ {kind}][ «{name}»][, lý do: {reason}]"),
     ("plan.answer_share", "Trả lời phần giao", "Trả lời phần giao[ «{what}»][: {answer}][, lý do: {reason}]"),
     ("plan.take_up", "Đưa phần giao vào kế hoạch", "Đưa[ {count} phần giao] vào kế hoạch[ «{title}»]"),
