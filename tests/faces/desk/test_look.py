@@ -88,7 +88,7 @@ def test_the_doors_of_signing_in_are_accessible(desk, officer, assert_accessible
     page.get_by_label("Tên đăng nhập").fill("quan.tri")
     page.get_by_label("Mật khẩu").fill("sai-mat-khau")
     page.get_by_role("button", name="Đăng nhập", exact=True).click()
-    assert page.locator(".notice-stop").inner_text().startswith("Tên đăng nhập hoặc mật khẩu không đúng")
+    assert page.locator(".notice-stop:not([hidden])").inner_text().startswith("Tên đăng nhập hoặc mật khẩu không đúng")
     desk.picture(page, f"login-wrong-{size}")
     assert_accessible(page)
     page.get_by_label("Mật khẩu").fill("mat-khau-thu-2026")
