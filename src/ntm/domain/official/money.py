@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from ntm.domain.official.numbers import NUMBER, NumberError, parse_number, write_number
+from ntm.domain.official.numbers import NUMBER, NumberError, parse_number
 from ntm.domain.official.text import flat, nfc
 
 __all__ = ["FoundMoney", "Measure", "MoneyError", "find_money", "parse_money", "write_amount", "write_money"]
@@ -116,7 +116,7 @@ def write_amount(amount: int, measure: Measure = "đồng") -> str:
     whole, part = divmod(abs(amount), _SCALE[measure])
     width = len(str(_SCALE[measure])) - 1
     digits = f"{part:0{width}d}".rstrip("0") if part else ""
-    return ("-" if amount < 0 else "") + write_number(Decimal(whole)) + ("," + digits if digits else "")
+    return ("-" if amount < 0 else "") + f"{whole:,}".replace(",", ".") + ("," + digits if digits else "")
 
 
 def write_money(amount: int, measure: Measure = "đồng") -> str:

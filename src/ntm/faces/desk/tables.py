@@ -7,6 +7,7 @@ are written here as text, one short tag a cell, not by a template a cell.
 from __future__ import annotations
 
 import csv
+import html
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +19,6 @@ from typing import Literal
 import xlsxwriter
 from django.http import HttpResponse
 from django.utils.functional import Promise
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from ntm.domain.official.dates import write_date
@@ -92,26 +92,35 @@ def foot(table: Table) -> SafeString:
     return mark_safe("".join(_row(table.columns, row) for row in table.totals))  # noqa: S308 every part is escaped in _row
 
 
+def _escaped(text: object) -> str:
+    """As Django's escape, without its looking for lazy texts: a table has thousands of cells."""
+    return html.escape(str(text))
+
+
 def _row(columns: Sequence[Column], row: Row) -> str:
     if len(row.cells) != len(columns):
         raise ValueError(f"row {row.key} has {len(row.cells)} cells for {len(columns)} columns")
-    words = f' data-words="{escape(row.words)}"' if row.words else ""
-    css = f' class="{escape(row.css)}"' if row.css else ""
+    words = f' data-words="{_escaped(row.words)}"' if row.words else ""
+    css = f' class="{_escaped(row.css)}"' if row.css else ""
     cells = [_cell(column, cell, place) for place, (column, cell) in enumerate(zip(columns, row.cells, strict=True))]
-    return f'<tr data-key="{escape(row.key)}"{words}{css}>{"".join(cells)}</tr>\n'
+    return f'<tr data-key="{_escaped(row.key)}"{words}{css}>{"".join(cells)}</tr>\n'
 
 
 def _cell(column: Column, given: Cell | Value, place: int) -> str:
     cell = given if isinstance(given, Cell) else Cell(given)
     if place and column.kind == "outcome" and cell.value in LOOKS and cell == Cell(cell.value, css=cell.css):
         return _sign(str(cell.value), cell.css)
-    inside = str(escape(_shown(column, cell)))
+    inside = _escaped(_shown(column, cell))
+    if place and column.kind == "number" and not (cell.url or cell.marks or cell.hint or cell.css):
+        return f'<td class="n">{inside}</td>'  # a bare figure: thousands of cells
     if cell.url:
-        inside = f'<a href="{escape(cell.url)}">{inside}</a>'
+        inside = f'<a href="{_escaped(cell.url)}">{inside}</a>'
     if cell.marks:
         inside += "".join(_mark(kind) for kind in cell.marks)
     if cell.hint:
-        inside = f'<span title="{escape(cell.hint)}">{inside}<span class="unseen"> ({escape(cell.hint)})</span></span>'
+        inside = (
+            f'<span title="{_escaped(cell.hint)}">{inside}<span class="unseen"> ({_escaped(cell.hint)})</span></span>'
+        )
     css = _css(column, cell)
     if place == 0:
         return f'<th scope="row"{css}>{inside}</th>'
@@ -122,12 +131,12 @@ def _cell(column: Column, given: Cell | Value, place: int) -> str:
 @lru_cache(maxsize=256)
 def _sign(outcome: str, css: str) -> str:
     """A bare outcome: thousands of cells, a few dozen different ones."""
-    names = f"{escape(css)} {_CLASS[outcome]}" if css else _CLASS[outcome]
+    names = f"{_escaped(css)} {_CLASS[outcome]}" if css else _CLASS[outcome]
     return f'<td class="{names}">{LOOKS[outcome].sign}</td>'
 
 
 def _css(column: Column, cell: Cell) -> str:
-    names = [escape(cell.css)] if cell.css else []
+    names = [_escaped(cell.css)] if cell.css else []
     if column.kind == "outcome" and cell.value is not None and str(cell.value) in _CLASS:
         names.append(_CLASS[str(cell.value)])
     elif column.kind == "number":
@@ -139,7 +148,7 @@ def _css(column: Column, cell: Cell) -> str:
 
 def _mark(kind: str) -> str:
     seen = MARKS[kind]
-    return f'<span class="mark {seen.css}" title="{escape(seen.words)}">{seen.sign}</span>'
+    return f'<span class="mark {seen.css}" title="{_escaped(seen.words)}">{seen.sign}</span>'
 
 
 def _shown(column: Column, cell: Cell) -> str:

@@ -110,16 +110,16 @@ def balance(
     scope: Scope = Scope.AREA,
     found: Cells | None = None,
     debt: int | None = None,
+    label: UnitLabel | None = None,
 ) -> Balance:
     """Cân đối ngày đó; until_year for the medium term. A constant number of queries.
 
-    `found`, `debt`: what was already added up for the same area, years and day.
+    `found`, `debt`, `label`: what was already added up, or read, for the same area, years and day.
     """
     last = until_year or year
     found = cells(unit_id, year, last, on, scope) if found is None else found
-    label = units.label(unit_id, on)
     return Balance(
-        label,
+        label or units.label(unit_id, on),
         year,
         last,
         on,

@@ -177,13 +177,12 @@ def rollup(
     sums = sums or area_sums(unit_id, year, on)
     owed = debts.by_lower(unit_id, on) if owed is None else owed
     keys = {*sums.lower, *(key for key, amount in owed.items() if amount)}
-    labels = units.labels({key for key in keys if key is not None}, on)
+    labels = units.labels({key for key in (*keys, unit_id) if key is not None}, on)
     rows = [
         MoneyRow(labels.get(key) if key is not None else None, sums.lower.get(key) or Amounts(), owed.get(key, 0))
         for key in keys
     ]
-    label = units.label(unit_id, on) if unit_id is not None else None
-    whole = MoneyRow(label, sums.cells.total(), sum(owed.values()))
+    whole = MoneyRow(labels[unit_id] if unit_id is not None else None, sums.cells.total(), sum(owed.values()))
     return whole, tuple(sorted(rows, key=_row_order))
 
 

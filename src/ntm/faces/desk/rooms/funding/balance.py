@@ -72,6 +72,7 @@ def balance(request: HttpRequest) -> HttpResponse:
             scope=place.scope,
             found=sums.cells if sums else None,
             debt=sum(owed.values()) if owed is not None else None,
+            label=place.label,
         )
         context |= _of_unit(place, found)
     elif lower:
