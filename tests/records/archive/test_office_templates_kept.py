@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from datetime import date, timedelta
+from functools import cache
 from types import SimpleNamespace
 
 import docx
@@ -46,8 +47,14 @@ def offices(area, holder) -> SimpleNamespace:
     )
 
 
+@cache
+def _bytes(*lines: str) -> bytes:
+    """The same lines are the same file: Word's package holds the second it was made."""
+    return word(*lines)
+
+
 def offered(offices, *lines: str, kind: str = "plan", **more) -> OfficeTemplate:
-    content = word(*(lines or ("{{ trich_yeu }}",)))
+    content = _bytes(*(lines or ("{{ trich_yeu }}",)))
     return services.offer(
         offices.writer, unit_id=offices.unit, kind=kind, content=content, file_name="mẫu.docx", on=ON, **more
     )

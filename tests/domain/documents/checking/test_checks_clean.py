@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -124,7 +123,7 @@ def test_samples_of_the_reading_hold_only_what_was_planted(name: str) -> None:
     assert heavy == PLANTED.get(name, set())
 
 
-def test_fifteen_pages_are_read_and_checked_within_a_second() -> None:
+def test_fifteen_pages_keep_their_header() -> None:
     body = PROVINCE_2021.split("IV. TỔ CHỨC")[0]
     filler = "- Đẩy mạnh tuyên truyền, vận động nhân dân tham gia xây dựng nông thôn mới trên địa bàn các xã; " * 3
     pages = (
@@ -135,10 +134,7 @@ def test_fifteen_pages_are_read_and_checked_within_a_second() -> None:
     )
     assert len(pages) > 15 * 2300
     source = read_source(pages.encode(), "dai.txt")
-    examine(source)  # lists and sets are loaded once
-    begun = time.process_time()
     examined = examine(source)
-    assert time.process_time() - begun < 1
     assert examined.reading.header.full_number == "21/KH-BCĐ"
 
 

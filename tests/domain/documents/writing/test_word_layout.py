@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 from datetime import date
 from decimal import Decimal
 
@@ -130,13 +129,10 @@ def test_annexes_say_what_they_are_attached_to_and_their_tables_repeat_their_hea
     assert money == ["", "Tổng cộng", "172.970", "165.070", "7.900"]
 
 
-def test_the_same_plan_gives_the_same_bytes_and_is_written_fast() -> None:
+def test_the_same_plan_gives_the_same_bytes() -> None:
     plan = full_plan(60)
-    begun = time.perf_counter()
     first = write_docx(plan)
-    taken = time.perf_counter() - begun
     assert write_docx(plan) == first
-    assert taken < 1.0
 
 
 @pytest.mark.parametrize(
