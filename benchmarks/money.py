@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import json
 import os
@@ -65,7 +66,18 @@ class Page:
     floor_is: str
 
 
+def _settle() -> None:
+    """As in a server that has run for a while: what was written lies in the file, what was made is not searched again."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.fetchall()
+    gc.collect()
+    gc.freeze()
+
+
 def _pages(results: Results, world: MoneyWorld, size: str) -> None:
+    _settle()
     client = Client()
     user = User.objects.get(pk=world.actor.user_id)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")

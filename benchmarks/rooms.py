@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.core.management import call_command
+
 from benchmarks import allocation, cascading, changes, country, importing, money, pages, planning, settings, world
 from benchmarks.timing import Result, Results, seconds
 from benchmarks.world import World
@@ -15,6 +17,7 @@ def measure(results: Results, rooms: Sequence[str]) -> None:
     unknown = set(rooms) - set(settings.ALL_ROOMS)
     if unknown:
         raise SystemExit(f"NTM_BENCH_ROOMS: {', '.join(sorted(unknown))}? ({' '.join(settings.ALL_ROOMS)})")
+    call_command("migrate", verbosity=0)
     if "standing" in rooms or "planning" in rooms:
         made = world.prepare()
         if "standing" in rooms:
