@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import gc
 import io
 import json
 import os
@@ -29,7 +28,7 @@ from python_calamine import CalamineWorkbook
 
 from benchmarks import money_world, settings
 from benchmarks.money_world import ON, YEAR
-from benchmarks.timing import Result, Results, median, milliseconds, queries, seconds
+from benchmarks.timing import Result, Results, median, milliseconds, queries, seconds, settle
 from ntm.records.funding.services.importing import import_vouchers
 from ntm.records.people.models import User
 from ntm.records.units import statistics
@@ -66,18 +65,8 @@ class Page:
     floor_is: str
 
 
-def _settle() -> None:
-    """As in a server that has run for a while: what was written lies in the file, what was made is not searched again."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            cursor.fetchall()
-    gc.collect()
-    gc.freeze()
-
-
 def _pages(results: Results, world: MoneyWorld, size: str) -> None:
-    _settle()
+    settle()
     client = Client()
     user = User.objects.get(pk=world.actor.user_id)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")

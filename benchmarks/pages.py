@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from benchmarks import settings
-from benchmarks.timing import Results, median, milliseconds, queries, seconds
+from benchmarks.timing import Results, median, milliseconds, queries, seconds, settle
 from benchmarks.world import BEFORE, SET, World
 from ntm.records.people.models import User
 from ntm.records.units.models import Position
@@ -29,6 +29,7 @@ def province_of(world: World) -> tuple[int, int]:
 
 
 def measure(results: Results, world: World) -> None:
+    settle()
     province, number = province_of(world)
     commune = next(unit for unit in world.communes if _lies_in(unit, province))
     client = Client()
