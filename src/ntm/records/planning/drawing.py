@@ -11,6 +11,7 @@ from django.db.models import Q
 from ntm.domain.official.deadlines import DeadlineError, DeadlineKind, parse_deadline
 from ntm.domain.official.deadlines import Occurrence as Span
 from ntm.records.planning.models import (
+    ENDED,
     Conclusion,
     Occurrence,
     OccurrenceState,
@@ -26,7 +27,6 @@ __all__ = ["MOST", "SLACK", "begin", "draw_many", "draw_occurrences", "last_due"
 
 MOST = 60  # a task that falls due more often (every day) is followed as one without a last day
 SLACK = 15  # per cent that a report may stay behind the time gone before it counts as lagging
-_ENDED = (OccurrenceState.DONE, OccurrenceState.CANCELLED)
 
 Days = tuple[date | None, date | None]
 
@@ -112,10 +112,8 @@ def _redraw(
     task: Task, days: list[Days], rows: list[Occurrence], touched: set[int]
 ) -> tuple[list[Occurrence], list[Occurrence], list[Occurrence]]:
     left = list(days)
-    ended = [row for row in rows if row.state in _ENDED]
-    begun = [
-        row for row in rows if row.state not in _ENDED and (row.state != OccurrenceState.OPEN or row.pk in touched)
-    ]
+    ended = [row for row in rows if row.state in ENDED]
+    begun = [row for row in rows if row.state not in ENDED and (row.state != OccurrenceState.OPEN or row.pk in touched)]
     fresh = [row for row in rows if row not in ended and row not in begun]
     changed: list[Occurrence] = []
     done_once = [row for row in ended if row.state == OccurrenceState.DONE]

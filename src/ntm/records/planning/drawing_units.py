@@ -12,13 +12,12 @@ from ntm.domain.official.text import fold
 from ntm.records.people.models import BodyKind
 from ntm.records.planning.body_classes import Every
 from ntm.records.planning.drawing import risk_day, touched
-from ntm.records.planning.models import Occurrence, OccurrenceState, Reminder, Task, TaskBody
+from ntm.records.planning.models import ENDED, Occurrence, OccurrenceState, Reminder, Task, TaskBody
 from ntm.records.units import queries as units
 from ntm.records.units.queries import UnitLabel
 
 __all__ = ["draw", "every_of"]
 
-_ENDED = (OccurrenceState.DONE, OccurrenceState.CANCELLED)
 _PARTS = (TaskBody.Part.LEAD, TaskBody.Part.COORDINATING)  # who leads has its part as lead, though it coordinates too
 _Wanted = dict[int, tuple[str, str]]  # unit -> kind of body, part
 
@@ -49,12 +48,12 @@ def draw(tasks: Iterable[Task], on: date) -> int:
     moved: list[Occurrence] = []
     gone: list[Occurrence] = []
     for whole in wholes:
-        if whole.state in _ENDED:
+        if whole.state in ENDED:
             continue
         units_wanted, there = wanted[whole.task_id], before.get(whole.pk, {})
         new += [_part(whole, unit, *told) for unit, told in units_wanted.items() if unit not in there]
         for unit, row in there.items():
-            if row.state in _ENDED:
+            if row.state in ENDED:
                 continue
             if unit not in units_wanted and row.state == OccurrenceState.OPEN and row.pk not in used:
                 gone.append(row)

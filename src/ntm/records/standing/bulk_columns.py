@@ -95,13 +95,15 @@ def among(column: str, ids: Ints) -> tuple[str, list[Any]]:
 def read(columns: Sequence[Column], rest: str, parameters: Sequence[Any], *, order: str = "") -> list[Ints]:
     """Các cột của câu hỏi SELECT columns `rest` (FROM ... WHERE ...) ORDER BY `order`."""
     tail = f"{rest} ORDER BY {order}" if order else rest
-    return (_as_bytes if connection.vendor == "postgresql" else _as_lists)(columns, tail, rest, parameters)
+    if connection.vendor == "postgresql":
+        return _as_bytes(columns, tail, rest, parameters)
+    return _as_lists(columns, tail, parameters)
 
 
-def _as_lists(columns: Sequence[Column], tail: str, _rest: str, parameters: Sequence[Any]) -> list[Ints]:
+def _as_lists(columns: Sequence[Column], tail: str, parameters: Sequence[Any]) -> list[Ints]:
     asked = ", ".join(f"COALESCE({one.sql}, '') AS c{at}" for at, one in enumerate(columns))
-    comma = {_Kind.WHOLE: "','"}
-    joined = ", ".join(f"group_concat(c{at}, {comma.get(one.kind, 'char(31)')})" for at, one in enumerate(columns))
+    between = ["','" if one.kind is _Kind.WHOLE else "char(31)" for one in columns]
+    joined = ", ".join(f"group_concat(c{at}, {one})" for at, one in enumerate(between))
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT COUNT(*), {joined} FROM (SELECT {asked} {tail})", parameters)  # noqa: S608 - own names only
         number, *lists = cursor.fetchone()

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 
 from ntm.domain.documents.reading import duty_places
 from ntm.domain.documents.reading.bodies import BODY
-from ntm.domain.documents.reading.contexts import Context
 from ntm.domain.documents.reading.layout import Paragraph
 from ntm.domain.documents.reading.marks import UPPER, plain
 from ntm.domain.documents.reading.model import CriterionTarget, Duty, Gap, MoneyItem, RoadmapStep
@@ -196,7 +195,3 @@ def inferred(
         extra = tuple(sorted(numbers - set(duty.criteria)))
         result.append(replace(duty, inferred_criteria=extra) if extra else duty)
     return tuple(result)
-
-
-def in_duties(context: Context) -> bool:
-    return "duties" in context.about

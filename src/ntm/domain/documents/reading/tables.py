@@ -6,7 +6,7 @@ A table that goes on over a page is one, its repeated header dropped, the two ha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ntm.domain.documents.reading.blocks import Line, Source, Table
@@ -233,7 +233,3 @@ def is_group_row(row: Row) -> bool:
     first = row.cells[0].strip(" .)")
     alone = len(filled) <= 2 and len(row.cells) > 2
     return alone and (bool(re.fullmatch(r"[IVXLC]{1,6}|[A-D]", first)) or len(filled) == 1 or not first)
-
-
-def order_rows(rows: Sequence[Row]) -> int:
-    return sum(is_order(row.cells[0]) for row in rows)

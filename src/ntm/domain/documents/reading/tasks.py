@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ntm.domain.documents.reading.due import deadline_of, is_deadline
 from ntm.domain.documents.reading.marks import plain
@@ -153,7 +153,3 @@ def _group_due(work: Work, group: str, row: Row) -> Deadline | None:
     if match is None:
         return None
     return deadline_of(group[match.start() : match.end()], work.issued, work.year, row.lines)
-
-
-def with_group(task: Task, group: str) -> Task:
-    return replace(task, group=group)

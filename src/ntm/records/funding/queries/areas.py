@@ -15,8 +15,9 @@ from django.db.models import F, Q
 from ntm.records.units import queries as units
 from ntm.records.units.models import Level, Position
 
-__all__ = ["Homes", "Scope", "group_column", "homes", "inside", "placed", "within"]
+__all__ = ["IN_ONE", "Homes", "Scope", "group_column", "homes", "inside", "placed", "within"]
 
+IN_ONE = 2000  # numbers in one IN (...)
 _COLUMN = {"tinh": "province_id", "huyen": "district_id", "xa": "commune_id", "thon": "unit_id"}
 
 

@@ -11,11 +11,9 @@ from typing import Any
 from django.db.models import F, Q, Sum, Value
 
 from ntm.records.funding.models import AllocationEntry, Contribution, Disbursement, Mobilisation, Need
-from ntm.records.funding.queries.areas import Scope, group_column, homes, inside, placed, within
+from ntm.records.funding.queries.areas import IN_ONE, Scope, group_column, homes, inside, placed, within
 
 __all__ = ["Amounts", "AreaSums", "CellKey", "Cells", "area_sums", "cells", "year_sums"]
-
-_IN_ONE = 2000  # numbers in one IN (...)
 CellKey = tuple[int | None, str, str]  # criterion, source, kind
 
 
@@ -119,7 +117,7 @@ def _parts(unit_id: int | None, column: str) -> list[_Part]:
     if unit_id is None:
         return [by_day]
     found = homes(unit_id, column)
-    if len(found.moved) > _IN_ONE:
+    if len(found.moved) > IN_ONE:
         return [by_day]
     still = [_Part(inside(unit_id), F("unit_id"), found.steady)] if found.steady else []
     moved = Q(unit_id__in=sorted(found.moved))

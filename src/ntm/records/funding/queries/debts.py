@@ -16,15 +16,12 @@ from ntm.domain import funds
 from ntm.domain.funds import OpenVolume
 from ntm.records.funding.models import AcceptedVolume, DebtPlan, Works
 from ntm.records.funding.queries import works_sums as sums
-from ntm.records.funding.queries.areas import group_column, placed, within
+from ntm.records.funding.queries.areas import IN_ONE, group_column, placed, within
 from ntm.records.units import queries as units
 from ntm.records.units.models import Succession
 from ntm.records.units.queries import UnitLabel
 
 __all__ = ["Debt", "DebtsOfUnit", "TitleCondition", "by_lower", "debts", "title_condition", "total_debt", "works_debt"]
-
-
-_IN_ONE = 2000  # numbers in one IN (...)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +149,7 @@ def _living_plans(where: Q, on: date) -> dict[int, tuple[int, date]]:
 
 def _few(column: str, works: list[int]) -> Q:
     """Only these, where they are few enough for one list; else all, and the reader leaves out the others."""
-    return Q(**{f"{column}__in": works}) if len(works) <= _IN_ONE else Q()
+    return Q(**{f"{column}__in": works}) if len(works) <= IN_ONE else Q()
 
 
 def _inherited(unit_id: int, on: date) -> Q:

@@ -176,7 +176,7 @@ def rollup(
     """
     sums = sums or area_sums(unit_id, year, on)
     owed = debts.by_lower(unit_id, on) if owed is None else owed
-    keys = {*sums.lower, *(key for key, amount in owed.items() if amount)}
+    keys = {*sums.lower, *owed}
     labels = units.labels({key for key in (*keys, unit_id) if key is not None}, on)
     rows = [
         MoneyRow(labels.get(key) if key is not None else None, sums.lower.get(key) or Amounts(), owed.get(key, 0))

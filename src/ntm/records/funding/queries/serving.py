@@ -42,7 +42,7 @@ def tasks_of(works_id: int, on: date) -> tuple[TaskLine, ...]:
     """Nhiệm vụ phục vụ công trình: each task that is in force, by the time of it that comes next."""
     first = TaskWorks.objects.filter(_on(on), works_id=works_id).order_by("task_id").values_list("task_id", flat=True)
     rows = Occurrence.objects.filter(task_id__in=_later(list(first)), whole=None).select_related("task__group")
-    return _by_task(list(rows.order_by("due", "pk")), on)
+    return tuple(tasks.next_of_each(list(rows.order_by("due", "pk")), on).values())
 
 
 def versions_of(task: Task) -> set[int]:
@@ -86,13 +86,3 @@ def _later(ids: Collection[int]) -> set[int]:
         step = set(Task.objects.filter(replaces_id__in=step).order_by("pk").values_list("pk", flat=True)) - found
         found |= step
     return found
-
-
-def _by_task(rows: list[Occurrence], on: date) -> tuple[TaskLine, ...]:
-    """Of each task the first time that has not ended, else the last one."""
-    chosen: dict[int, TaskLine] = {}
-    for line in tasks.lines(rows, on):
-        known = chosen.get(line.task_id)
-        if known is None or known.ended_on is not None:
-            chosen[line.task_id] = line
-    return tuple(chosen.values())

@@ -29,15 +29,12 @@ from ntm.domain.official.text import fold
 from ntm.records.funding.models import Works, WorksNote
 from ntm.records.funding.models.works import WorksState
 from ntm.records.funding.queries import works_sums
-from ntm.records.funding.queries.areas import within
+from ntm.records.funding.queries.areas import IN_ONE, within
 from ntm.records.units import queries as units
 from ntm.records.units.models import UnitName
 from ntm.records.units.queries import UnitLabel
 
 __all__ = ["Asked", "Order", "Spot", "WorksLine", "WorksSums", "found", "lines", "spots", "sums", "works_list"]
-
-
-_IN_ONE = 2000  # numbers in one IN (...)
 
 
 class Order(StrEnum):
@@ -153,8 +150,8 @@ def found(unit_id: int | None, on: date, asked: Asked | None = None) -> QuerySet
 def _owing(rows: QuerySet[Works], on: date) -> QuerySet[Works]:
     """Only those that owe; by their numbers, where these are few enough for one list."""
     rows = rows.alias(owed=works_sums.debt(on)).filter(owed__gt=0)
-    ids = list(rows.order_by().values_list("pk", flat=True)[: _IN_ONE + 1])
-    return Works.objects.filter(pk__in=ids) if len(ids) <= _IN_ONE else rows
+    ids = list(rows.order_by().values_list("pk", flat=True)[: IN_ONE + 1])
+    return Works.objects.filter(pk__in=ids) if len(ids) <= IN_ONE else rows
 
 
 def lines(rows: QuerySet[Works], on: date) -> tuple[WorksLine, ...]:

@@ -23,6 +23,7 @@ from ntm.records.planning.models.text import (
 )
 from ntm.records.planning.models.versions import Plan, PlanKind, PlanState, PlanVersion, Versioned, VersionState
 from ntm.records.planning.models.work import (
+    ENDED,
     CoordinationPart,
     Occurrence,
     OccurrenceState,
@@ -34,6 +35,7 @@ from ntm.records.planning.models.work import (
 )
 
 __all__ = [
+    "ENDED",
     "Conclusion",
     "CoordinationPart",
     "CriterionCell",

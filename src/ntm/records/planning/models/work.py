@@ -108,6 +108,9 @@ class OccurrenceState(models.TextChoices):
     CANCELLED = "cancelled", "không thực hiện"
 
 
+ENDED = (OccurrenceState.DONE, OccurrenceState.CANCELLED)
+
+
 class Occurrence(models.Model):
     """Kỳ của nhiệm vụ: one time it falls due; a task without days has one occurrence without a due day.
 

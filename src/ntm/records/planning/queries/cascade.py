@@ -22,15 +22,10 @@ __all__ = ["Branch", "TargetTree", "tree"]
 Answer = TargetShare.Answer
 
 
-@dataclass(frozen=True)
-class Branch:
-    """Một đơn vị trong cây: its share, the answer it had on the day, and its lower units' shares weighed against it."""
+class _Weighed:
+    """Phần giao ngay bên dưới, weighed against the whole above them."""
 
-    unit: UnitLabel
-    share: TargetShare | None
-    balance: Balance | None = None  # of its lower units; None where none has a share, or where shares do not add up
-    below: tuple[Branch, ...] = ()
-    answer: str = ""
+    balance: Balance | None
 
     @property
     def given(self) -> Decimal | None:
@@ -49,7 +44,18 @@ class Branch:
 
 
 @dataclass(frozen=True)
-class TargetTree:
+class Branch(_Weighed):
+    """Một đơn vị trong cây: its share, the answer it had on the day, and its lower units' shares weighed against it."""
+
+    unit: UnitLabel
+    share: TargetShare | None
+    balance: Balance | None = None  # of its lower units; None where none has a share, or where shares do not add up
+    below: tuple[Branch, ...] = ()
+    answer: str = ""
+
+
+@dataclass(frozen=True)
+class TargetTree(_Weighed):
     """Một chỉ tiêu và các phần giao của nó."""
 
     target: PlanTarget
@@ -57,18 +63,6 @@ class TargetTree:
     balance: Balance | None
     unanswered: tuple[UnitLabel, ...]
     objected: tuple[Branch, ...]
-
-    @property
-    def given(self) -> Decimal | None:
-        return self.balance.given if self.balance else None
-
-    @property
-    def residual(self) -> Decimal | None:
-        return self.balance.left if self.balance else None
-
-    @property
-    def over(self) -> bool:
-        return self.balance is not None and self.balance.over > 0
 
     @property
     def balanced(self) -> bool:

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from ntm.domain.official.text import fold
 from ntm.records.planning.models import Occurrence, Task
-from ntm.records.planning.queries.tasks import TaskLine, lines
+from ntm.records.planning.queries.tasks import TaskLine, next_of_each
 from ntm.records.standing.models import Gap
 from ntm.records.units import queries as units
 from ntm.records.units.queries import UnitLabel
@@ -59,11 +59,7 @@ def tasks_of(gap_ids: Collection[int], on: date) -> dict[int, tuple[TaskLine, ..
     meant = _with_older(gap_ids)
     of_task = dict(Task.objects.filter(gap_id__in=meant).order_by("pk").values_list("pk", "gap_id"))
     rows = Occurrence.objects.filter(task_id__in=of_task, whole=None).select_related("task__group")
-    chosen: dict[int, TaskLine] = {}
-    for line in lines(list(rows.order_by("due", "pk")), on) if of_task else ():
-        known = chosen.get(line.task_id)
-        if known is None or known.ended_on is not None:
-            chosen[line.task_id] = line
+    chosen = next_of_each(list(rows.order_by("due", "pk")), on) if of_task else {}
     found: dict[int, list[TaskLine]] = defaultdict(list)
     for task_id, line in chosen.items():
         found[meant[of_task[task_id] or 0]].append(line)

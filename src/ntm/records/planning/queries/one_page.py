@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from ntm.domain.targets import State
 from ntm.records.planning.models import (
+    ENDED,
     Inspection,
     Meeting,
     Occurrence,
@@ -18,7 +19,6 @@ from ntm.records.planning.models import (
     PlanVersion,
     TargetShare,
 )
-from ntm.records.planning.models.work import OccurrenceState
 from ntm.records.planning.queries import days
 from ntm.records.planning.queries.cell_progress import CellState, NearUnit
 from ntm.records.planning.queries.progress import PlanProgress, TargetProgress, plan_progress
@@ -219,7 +219,7 @@ def _strip(label: UnitLabel, row: RegisteredSet, on: date, basis: Basis) -> Stri
 
 def _tasks(unit_id: int, on: date, when: Q) -> tuple[tuple[TaskLine, ...], int]:
     """Kỳ nhiệm vụ của đơn vị chưa kết thúc vào ngày đó, the earliest first."""
-    ended = Q(state__in=(OccurrenceState.DONE, OccurrenceState.CANCELLED), ended_on__lte=on)
+    ended = Q(state__in=ENDED, ended_on__lte=on)
     issued = Exists(PlanVersion.objects.filter(days.issued_by(on), plan=OuterRef("task__plan")))
     rows = (
         Occurrence.objects.filter(when, ~ended, Q(task__unit_id=unit_id, whole=None) | Q(of_unit_id=unit_id))

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 
 from ntm.domain.official.text import natural_key
-from ntm.records.planning.models import Occurrence, OccurrenceState, TaskBody
+from ntm.records.planning.models import ENDED, Occurrence, OccurrenceState, TaskBody
 from ntm.records.units import queries as units
 
 __all__ = ["Responsibility", "of_plan", "of_unit", "total"]
@@ -59,7 +59,7 @@ def total(rows: list[Responsibility]) -> Responsibility:
 def _by_body(rows: QuerySet[Occurrence], on: date, part: str) -> list[Responsibility]:
     """Two queries: a known body is one line, whatever words a plan uses for it; others by their words; of a task of all
     lower units, each unit answers for its own part."""
-    ended = Q(state__in=(OccurrenceState.DONE, OccurrenceState.CANCELLED), ended_on__lte=on)
+    ended = Q(state__in=ENDED, ended_on__lte=on)
     done = Q(state=OccurrenceState.DONE, ended_on__lte=on)
     counted: dict[str, Any] = {
         "given": Count("pk"),

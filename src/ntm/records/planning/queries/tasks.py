@@ -17,6 +17,7 @@ from django.db.models import Count, F, Max, Q, QuerySet
 from ntm.records.people.authority import Actor
 from ntm.records.planning.bodies import Seat, acts_for, seats, seats_of
 from ntm.records.planning.models import (
+    ENDED,
     CoordinationPart,
     Occurrence,
     OccurrenceState,
@@ -41,6 +42,7 @@ __all__ = [
     "for_actor",
     "lines",
     "listed",
+    "next_of_each",
     "of_body",
     "of_person",
     "of_plan",
@@ -50,7 +52,6 @@ __all__ = [
 
 SOON = 7  # days before the last day from which a task is due soon
 PAGE = 50
-_ENDED = (OccurrenceState.DONE, OccurrenceState.CANCELLED)
 
 
 class Look(StrEnum):
@@ -259,6 +260,16 @@ def _seated(scope: Scope) -> Q:
     return found & Q(of_part__in=scope.parts) if scope.parts else found
 
 
+def next_of_each(rows: Sequence[Occurrence], on: date) -> dict[int, TaskLine]:
+    """Mỗi nhiệm vụ một dòng: of its times, in the order given, the first that has not ended, else the last one."""
+    chosen: dict[int, TaskLine] = {}
+    for line in lines(rows, on):
+        known = chosen.get(line.task_id)
+        if known is None or known.ended_on is not None:
+            chosen[line.task_id] = line
+    return chosen
+
+
 def lines(rows: Sequence[Occurrence], on: date) -> list[TaskLine]:
     """Each occurrence as a line, with the bodies, the day of the last note and the units that are done: three queries."""
     tasks = {row.task_id for row in rows}
@@ -274,7 +285,7 @@ def lines(rows: Sequence[Occurrence], on: date) -> list[TaskLine]:
 
 def standing(row: Occurrence, on: date) -> Standing:
     """Việc đang thế nào on that day."""
-    if row.state in _ENDED and row.ended_on is not None and row.ended_on <= on:
+    if row.state in ENDED and row.ended_on is not None and row.ended_on <= on:
         if row.state == OccurrenceState.CANCELLED:
             return Standing.CANCELLED
         return Standing.DONE_LATE if row.due is not None and row.ended_on > row.due else Standing.DONE
@@ -307,10 +318,10 @@ def _line(
         start=row.start,
         due=row.due,
         days=None if row.due is None or ended else (row.due - on).days,
-        state=row.state if ended or row.state not in _ENDED else OccurrenceState.STARTED,
+        state=row.state if ended or row.state not in ENDED else OccurrenceState.STARTED,
         standing=told,
         lagging=lagging,
-        percent=row.percent if ended or row.state not in _ENDED else None,
+        percent=row.percent if ended or row.state not in ENDED else None,
         ended_on=row.ended_on if ended else None,
         result=row.result if ended else "",
         result_number=row.result_number if ended else "",
@@ -335,7 +346,7 @@ def _given_to(user_id: int | None) -> QuerySet[Any]:
 
 
 def _ended(on: date) -> Q:
-    return Q(state__in=_ENDED, ended_on__lte=on)
+    return Q(state__in=ENDED, ended_on__lte=on)
 
 
 def _condition(look: Look, on: date) -> Q:

@@ -9,13 +9,11 @@ from datetime import date
 from django.db.models import Count, Max, Q
 
 from ntm.domain.official.text import natural_key
-from ntm.records.planning.models import Occurrence, OccurrenceState, ProgressNote
+from ntm.records.planning.models import ENDED, Occurrence, OccurrenceState, ProgressNote
 from ntm.records.units import queries as units
 from ntm.records.units.queries import UnitLabel
 
 __all__ = ["UnitPart", "UnitsDone", "left", "parts", "units_done"]
-
-_DONE, _CANCELLED = OccurrenceState.DONE, OccurrenceState.CANCELLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +48,9 @@ def units_done(whole_ids: Collection[int], on: date) -> dict[int, UnitsDone]:
         .order_by()
         .values("whole_id")
         .annotate(
-            all=Count("pk", filter=~(Q(state=_CANCELLED) & ended)),
-            done=Count("pk", filter=Q(state=_DONE) & ended),
-            begun=Count("pk", filter=Q(started_on__lte=on) & ~(Q(state__in=(_DONE, _CANCELLED)) & ended)),
+            all=Count("pk", filter=~(Q(state=OccurrenceState.CANCELLED) & ended)),
+            done=Count("pk", filter=Q(state=OccurrenceState.DONE) & ended),
+            begun=Count("pk", filter=Q(started_on__lte=on) & ~(Q(state__in=ENDED) & ended)),
         )
     )
     return {row["whole_id"]: UnitsDone(row["done"], row["all"], row["begun"]) for row in rows}
@@ -74,7 +72,7 @@ def parts(whole_id: int, on: date) -> tuple[UnitPart, ...]:
 
 def left(whole_ids: Collection[int], on: date) -> dict[int, tuple[str, ...]]:
     """Tên các đơn vị chưa xong của mỗi kỳ; two queries."""
-    rows = Occurrence.objects.filter(whole_id__in=whole_ids).exclude(state__in=(_DONE, _CANCELLED), ended_on__lte=on)
+    rows = Occurrence.objects.filter(whole_id__in=whole_ids).exclude(state__in=ENDED, ended_on__lte=on)
     pairs = list(rows.order_by("whole_id", "of_unit_id").values_list("whole_id", "of_unit_id"))
     labels = units.labels({unit for _whole, unit in pairs if unit is not None}, on)
     found: dict[int, list[str]] = {}
@@ -85,4 +83,4 @@ def left(whole_ids: Collection[int], on: date) -> dict[int, tuple[str, ...]]:
 
 
 def _ended(row: Occurrence, on: date) -> bool:
-    return row.state in (_DONE, _CANCELLED) and row.ended_on is not None and row.ended_on <= on
+    return row.state in ENDED and row.ended_on is not None and row.ended_on <= on

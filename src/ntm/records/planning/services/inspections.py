@@ -15,6 +15,7 @@ from ntm.records.audit import services as audit
 from ntm.records.people.authority import Actor
 from ntm.records.planning import task_access
 from ntm.records.planning.models import (
+    ENDED,
     Inspection,
     InspectionFinding,
     InspectionVisit,
@@ -202,7 +203,7 @@ def finish(actor: Actor, inspection_id: int, *, on: date, result: str = "") -> I
     inspection.save(update_fields=["state"])
     _log(actor, "inspection.finish", inspection, on, title=inspection.title)
     row = inspection.occurrence
-    if row is not None and row.state not in progress.ENDED and task_access.may_report(actor, row, on):
+    if row is not None and row.state not in ENDED and task_access.may_report(actor, row, on):
         progress.finish(actor, row.pk, result=result.strip() or _summary(inspection), on=on)
     return inspection
 

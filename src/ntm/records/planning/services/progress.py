@@ -16,13 +16,12 @@ from ntm.records.archive.models import FileUse, OfficialDocument, Purpose
 from ntm.records.audit import services as audit
 from ntm.records.people.authority import Actor
 from ntm.records.planning import drawing, task_access
-from ntm.records.planning.models import Occurrence, OccurrenceState, PersonPart, ProgressNote, Task
+from ntm.records.planning.models import ENDED, Occurrence, OccurrenceState, PersonPart, ProgressNote, Task
 from ntm.records.planning.refusals import Refused
 from ntm.records.planning.services import unit_parts
 
 __all__ = ["cancel", "finish", "log", "note", "occurrence_held", "reopen", "still_open"]
 
-ENDED = (OccurrenceState.DONE, OccurrenceState.CANCELLED)
 File = tuple[str, bytes]  # name, content
 
 

@@ -25,6 +25,7 @@ from ntm.records.planning.models import (
 )
 from ntm.records.planning.refusals import Refused
 from ntm.records.planning.services import editing
+from ntm.records.planning.services.copying import copied
 from ntm.records.planning.task_drafts import PARTS, TaskDraft, check, check_gaps, draft_of, keep_bodies, row_of, said
 
 __all__ = [
@@ -276,21 +277,7 @@ def _changed(task: Task, version: int, values: dict[str, Any]) -> Task:
         return row
     older = list(task.bodies.order_by("pk"))
     task.bodies.filter(until=None).update(until=version)
-    TaskBody.objects.bulk_create(
-        TaskBody(
-            task=row,
-            part=one.part,
-            words=one.words,
-            body_id=one.body_id,
-            every_kind=one.every_kind,
-            every_level=one.every_level,
-            every_of=one.every_of,
-            every_unit_id=one.every_unit_id,
-            order=one.order,
-            since=version,
-        )
-        for one in older
-    )
+    TaskBody.objects.bulk_create(copied(one, task_id=row.pk, since=version) for one in older)
     return row
 
 

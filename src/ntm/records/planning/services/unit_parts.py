@@ -7,18 +7,16 @@ from datetime import date
 from ntm.domain.official.dates import write_date
 from ntm.records.audit import services as audit
 from ntm.records.planning.drawing import risk_day
-from ntm.records.planning.models import Occurrence, OccurrenceState, TaskBody
+from ntm.records.planning.models import ENDED, Occurrence, OccurrenceState, TaskBody
 from ntm.records.planning.refusals import Refused
 
 __all__ = ["begin_whole", "finish_whole", "reopen_whole", "waiting"]
-
-_ENDED = (OccurrenceState.DONE, OccurrenceState.CANCELLED)
 
 
 def waiting(row: Occurrence) -> int:
     """Units that lead the work together and have not ended their part."""
     parts = Occurrence.objects.filter(whole=row, of_part=TaskBody.Part.LEAD)
-    return parts.exclude(state__in=_ENDED).count()
+    return parts.exclude(state__in=ENDED).count()
 
 
 def begin_whole(part: Occurrence, on: date) -> None:
@@ -26,7 +24,7 @@ def begin_whole(part: Occurrence, on: date) -> None:
     if part.of_unit_id is None:
         return
     whole = Occurrence.objects.select_for_update(of=("self",)).get(pk=part.whole_id)
-    if whole.state in _ENDED:
+    if whole.state in ENDED:
         return
     done, every = _done(whole)
     whole.state, whole.started_on = OccurrenceState.STARTED, whole.started_on or on
@@ -42,7 +40,7 @@ def finish_whole(part: Occurrence, on: date) -> bool:
         return False
     whole = Occurrence.objects.select_for_update(of=("self",)).get(pk=part.whole_id)
     done, every = _done(whole)
-    if whole.state in _ENDED or waiting(whole) or not done:
+    if whole.state in ENDED or waiting(whole) or not done:
         return False
     whole.state, whole.ended_on, whole.percent, whole.risk_on = OccurrenceState.DONE, on, 100, None
     whole.started_on = whole.started_on or on
@@ -57,7 +55,7 @@ def reopen_whole(part: Occurrence, on: date) -> None:
     if part.of_unit_id is None:
         return
     whole = Occurrence.objects.select_for_update(of=("self",)).get(pk=part.whole_id)
-    if whole.state not in _ENDED:
+    if whole.state not in ENDED:
         return
     if whole.state == OccurrenceState.CANCELLED or not _led_by_units(part):
         day = f" ngày {write_date(whole.ended_on)}" if whole.ended_on else ""

@@ -12,7 +12,7 @@ from ntm.domain.official.money import write_money
 from ntm.domain.targets import State
 from ntm.domain.targets.progress import STATE_NAMES
 from ntm.records.planning.as_document.parts import PlanParts, exact, load
-from ntm.records.planning.models import OccurrenceState, Plan, TaskBody
+from ntm.records.planning.models import ENDED, Plan, TaskBody
 from ntm.records.planning.queries import responsibility, tasks
 from ntm.records.planning.queries.progress import PlanProgress, TargetProgress
 from ntm.records.planning.queries.responsibility import Responsibility
@@ -23,7 +23,6 @@ __all__ = ["report_skeleton"]
 
 _WAITS = Para("…………")  # words that only the office knows
 _MOST = 15  # tasks, bodies and units told by name
-_ENDED = (OccurrenceState.DONE, OccurrenceState.CANCELLED)
 _CENTRE = "Ban Chỉ đạo Trung ương các chương trình mục tiêu quốc gia"
 Money = Sequence[tuple[str, int]]  # "Đã giải ngân", đồng
 
@@ -165,7 +164,7 @@ def _behind(judged: PlanProgress) -> tuple[Block, ...]:
 
 def _next(plan: Plan, on: date) -> tuple[Block, ...]:
     """Việc đến hạn từ ngày này, the nearest first; how many are overdue is told before."""
-    open_ = tasks.scope_rows(tasks.Scope("plan", (plan.pk,))).exclude(state__in=_ENDED, ended_on__lte=on)
+    open_ = tasks.scope_rows(tasks.Scope("plan", (plan.pk,))).exclude(state__in=ENDED, ended_on__lte=on)
     overdue, coming = open_.filter(due__lt=on).count(), open_.filter(due__gte=on)
     rows = list(coming.select_related("task", "task__group").order_by("due", "pk")[:_MOST])
     told = [Para(f"Hoàn thành {overdue} việc đã quá hạn.", "-")] if overdue else []

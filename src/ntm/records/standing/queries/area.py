@@ -42,17 +42,21 @@ def urban_not_judged(unit_id: int | None, upper_level: str | None, on: date) -> 
     """
     judged = Observation.objects.filter(unit_id=OuterRef("unit_id"), as_of__gte=OuterRef("unit__positions__start"))
     # in one filter with what looks at it: else it would be joined twice; the level lets both databases begin at the communes
-    placed = on_day(on, "unit__positions__") & Q(unit__positions__level=Level.COMMUNE)
-    if unit_id is not None and upper_level in ANCESTOR:
-        placed &= Q(**{f"unit__positions__{ANCESTOR[upper_level]}_id": unit_id})
+    placed = joined(unit_id, upper_level, Level.COMMUNE, on)
     return UnitName.objects.on(on).filter(placed, ~Exists(judged), kind__in=URBAN)
 
 
-def within(unit_id: int, upper_level: str | None, level: str) -> Q:
-    """The condition that a position lies in the unit (or is the unit's own)."""
-    if upper_level == level or upper_level not in ANCESTOR:
-        return Q(unit_id=unit_id)
-    return Q(**{f"{ANCESTOR[upper_level]}_id": unit_id})
+def within(unit_id: int, upper_level: str | None, level: str, through: str = "") -> Q:
+    """The condition that a position lies in the unit (or is the unit's own); `through`: the relation that leads to it."""
+    own = upper_level == level or upper_level not in ANCESTOR
+    return Q(**{f"{through}{'unit' if own else ANCESTOR[str(upper_level)]}_id": unit_id})
+
+
+def joined(unit_id: int | None, upper_level: str | None, level: str, on: date) -> Q:
+    """The condition on a table of units that joins the positions of that day: of this level, in the unit."""
+    at = "unit__positions__"
+    here = on_day(on, at) & Q(**{f"{at}level": level})
+    return here if unit_id is None else here & within(unit_id, upper_level, level, at)
 
 
 def in_force(on: date) -> Q:

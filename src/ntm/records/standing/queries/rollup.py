@@ -124,12 +124,7 @@ class _Asked:
     @property
     def joined(self) -> Q:
         """The condition on a table of units that joins their positions."""
-        placed = on_day(self.on, "unit__positions__") & Q(unit__positions__level=self.level)
-        if self.unit_id is None:
-            return placed
-        if self.upper_level == self.level or self.upper_level not in area.ANCESTOR:
-            return placed & Q(unit_id=self.unit_id)
-        return placed & Q(**{f"unit__positions__{area.ANCESTOR[self.upper_level]}_id": self.unit_id})
+        return area.joined(self.unit_id, self.upper_level, self.level, self.on)
 
     @property
     def key(self) -> F:
