@@ -55,6 +55,22 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """SQLite in a file of this worker, as in production: each thread of the live server has a connection of its own.
+
+    A database in memory is one connection (or one shared cache) for all threads; its locks do not wait.
+    """
+    from django.db import connections
+
+    database = connections["default"]
+    if database.vendor == "sqlite":
+        file = tmp_path_factory.mktemp("database") / "ntm.sqlite3"
+        database.settings_dict["TEST"]["NAME"] = str(file)
+        options = database.settings_dict["OPTIONS"]
+        options["init_command"] += " PRAGMA synchronous=OFF;"  # nothing of it has to survive a power cut
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> None:
     """The log refuses to be emptied; between two tests that commit, a test database has to be."""
     from django.db import connection

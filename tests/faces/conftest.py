@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,7 +13,9 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.core.servers.basehttp import ThreadedWSGIServer
 from django.test import Client
+from django.test.testcases import LiveServerThread
 from django.utils import translation
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -85,6 +88,23 @@ class Desk:
             page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=whole)
 
 
+class WatchedServer(ThreadedWSGIServer):
+    """A live server that can say when it has answered everything."""
+
+    daemon_threads = False  # those are the threads that are kept in a list
+
+    def quiet(self) -> None:
+        """Wait for every answer begun: a test database must not be emptied under a request."""
+        with socket.create_connection(self.server_address[:2]) as last:  # what came before it has been taken up
+            last.shutdown(socket.SHUT_WR)
+            last.recv(1)
+        for answering in list(self._threads):
+            answering.join(timeout=30)
+
+
+LiveServerThread.server_class = WatchedServer
+
+
 @pytest.fixture
 def desk(live_server: Any, chromium: Browser) -> Iterator[Desk]:
     """The desk in a browser; every page must load without a complaint of the console."""
@@ -92,6 +112,7 @@ def desk(live_server: Any, chromium: Browser) -> Iterator[Desk]:
     yield opened
     for context in opened.contexts:
         context.close()
+    live_server.thread.httpd.quiet()
     assert opened.complaints == []
 
 
