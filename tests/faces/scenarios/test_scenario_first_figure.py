@@ -53,8 +53,8 @@ def test_a_figure_typed_in_the_commune_becomes_a_verified_one_in_the_district(
     officer.wait_for_selector("#f-10 a")
     officer.click("[data-send]")
     officer.wait_for_selector("#send-dialog[open]")
-    officer.click("#send-dialog .button.primary")
-    officer.wait_for_load_state("networkidle")
+    with officer.expect_navigation():
+        officer.click("#send-dialog .button.primary")
 
     verifier = desk.sign_in(User.objects.get(username="camgiang.thunhap"))
     verifier.goto("/tham-tra/")

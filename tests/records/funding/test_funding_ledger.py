@@ -8,7 +8,7 @@ import pytest
 
 from ntm.records.audit.models import Entry
 from ntm.records.funding.models import AllocationEntry, Disbursement, Need, PostedOnly
-from ntm.records.funding.queries import balances, flows
+from ntm.records.funding.queries import balances, flows, spread
 from ntm.records.funding.queries.areas import Scope
 from ntm.records.funding.refusals import Refused
 from ntm.records.funding.services import allocating, correcting, paying, planning_money
@@ -262,9 +262,8 @@ def test_pace_and_alarms(area, holder) -> None:
     assert {row.alarm.value for row in flows.pace(area.province, 2023, date(2024, 1, 2)).rows} == {"year_end"}
     assert {row.alarm.value for row in flows.pace(area.province, 2023, date(2024, 2, 1)).rows} == {"closed"}
     spent(officer, area.commune, 40, number="CT9", on=date(2023, 8, 1))
-    assert [(one.month, one.cumulative) for one in flows.curve(area.province, 2023, date(2024, 1, 1))] == [
-        (6, 60), (8, 100),
-    ]  # fmt: skip
+    (months,) = spread.curves(area.province, 2023, date(2024, 1, 1)).values()
+    assert [(one.month, one.cumulative) for one in months] == [(6, 60), (8, 100)]
 
 
 def test_needs_of_strangers_and_of_nothing(area, holder) -> None:

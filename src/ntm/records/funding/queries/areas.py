@@ -6,16 +6,18 @@ An entry counts where its unit lay on the entry's own day: money of a district t
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
 
 from ntm.records.units import queries as units
 from ntm.records.units.models import Level, Position
 
-__all__ = ["IN_ONE", "Homes", "Scope", "group_column", "homes", "inside", "placed", "within"]
+__all__ = ["IN_ONE", "Part", "Scope", "apart", "group_column", "parts", "placed", "summed", "within"]
 
 IN_ONE = 2000  # numbers in one IN (...)
 _COLUMN = {"tinh": "province_id", "huyen": "district_id", "xa": "commune_id", "thon": "unit_id"}
@@ -82,3 +84,49 @@ def homes(unit_id: int, column: str) -> Homes:
         seen[unit].add((upper == unit_id, lower))
     steady = {unit: lower for unit, places in seen.items() if len(places) == 1 for here, lower in places if here}
     return Homes(steady, frozenset(seen.keys() - steady.keys()))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Một phần của địa bàn: which entries, by what they are grouped, and the lower unit of a unit where that is one."""
+
+    where: Q
+    lower: Any
+    homes: dict[int, int | None] | None = None
+
+
+def parts(unit_id: int | None, column: str) -> list[Part]:
+    """Units that never moved are added up by the unit alone, in the order of the index; the others by the entry's day."""
+    by_day = Part(placed(unit_id), F(f"unit__positions__{column}"))
+    if unit_id is None:
+        return [by_day]
+    found = homes(unit_id, column)
+    if len(found.moved) > IN_ONE:
+        return [by_day]
+    still = [Part(inside(unit_id), F("unit_id"), found.steady)] if found.steady else []
+    moved = Q(unit_id__in=sorted(found.moved))
+    return [*still, Part(by_day.where & moved, by_day.lower)] if found.moved else still
+
+
+def apart(unit_id: int | None) -> list[Q]:
+    """The area in conditions that share no entry, where nobody asks for lower units: few entries need a position."""
+    if unit_id is None:
+        return [placed(None)]
+    moved = sorted(homes(unit_id, _COLUMN[units.get(unit_id).level]).moved)
+    if len(moved) > IN_ONE:
+        return [placed(unit_id)]
+    still = inside(unit_id) & ~Q(unit_id__in=moved)
+    return [still, placed(unit_id) & Q(unit_id__in=moved)] if moved else [still]
+
+
+def summed(model: Any, area: list[Part], of_years: Q, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """Cộng: lower unit, columns, sum; the same key may come once from each part."""
+    for part in area:
+        rows = model.objects.filter(part.where, of_years).order_by()
+        sums = rows.values_list(part.lower, *columns).annotate(sum=Sum("amount"))
+        if part.homes is None:
+            yield from sums
+            continue
+        for unit, *rest in sums:
+            if unit in part.homes:
+                yield part.homes[unit], *rest

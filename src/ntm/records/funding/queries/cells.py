@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q, Sum, Value
+from django.db.models import F, Q, Value
 
 from ntm.records.funding.models import AllocationEntry, Contribution, Disbursement, Mobilisation, Need
-from ntm.records.funding.queries.areas import IN_ONE, Scope, group_column, homes, inside, placed, within
+from ntm.records.funding.queries.areas import Part, Scope, group_column, parts, summed, within
 
 __all__ = ["Amounts", "AreaSums", "CellKey", "Cells", "area_sums", "cells", "year_sums"]
 CellKey = tuple[int | None, str, str]  # criterion, source, kind
@@ -88,80 +87,45 @@ class AreaSums:
 def cells(unit_id: int | None, first: int, last: int, on: date, scope: Scope = Scope.AREA) -> Cells:
     """The sums of budget years first to last as they stood on the day: a few queries, whatever the size."""
     if scope is Scope.OWN or unit_id is None:
-        return _gathered([_Part(within(unit_id, scope), Value(0))], first, last, on).cells
-    return _gathered(_parts(unit_id, group_column(unit_id, on)), first, last, on).cells
+        return _gathered([Part(within(unit_id, scope), Value(0))], first, last, on).cells
+    return _gathered(parts(unit_id, group_column(unit_id, on)), first, last, on).cells
 
 
 def area_sums(unit_id: int | None, year: int, on: date) -> AreaSums:
     """Cells and lower units from the same queries: what a page of an area shows twice is added up once."""
-    return _gathered(_parts(unit_id, group_column(unit_id, on)), year, year, on)
+    return _gathered(parts(unit_id, group_column(unit_id, on)), year, year, on)
 
 
 def year_sums(unit_id: int, first: int, last: int, on: date, scope: Scope = Scope.AREA) -> AreaSums:
     """Trung hạn: the cells of all the years, and `lower` the same money by budget year."""
-    return _gathered([_Part(within(unit_id, scope), F("year"))], first, last, on)
+    return _gathered([Part(within(unit_id, scope), F("year"))], first, last, on)
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """Một phần của địa bàn: which entries, by what they are grouped, and the lower unit of a unit where that is one."""
-
-    where: Q
-    lower: Any
-    homes: dict[int, int | None] | None = None
-
-
-def _parts(unit_id: int | None, column: str) -> list[_Part]:
-    """Units that never moved are added up by the unit alone, in the order of the index; the others by the entry's day."""
-    by_day = _Part(placed(unit_id), F(f"unit__positions__{column}"))
-    if unit_id is None:
-        return [by_day]
-    found = homes(unit_id, column)
-    if len(found.moved) > IN_ONE:
-        return [by_day]
-    still = [_Part(inside(unit_id), F("unit_id"), found.steady)] if found.steady else []
-    moved = Q(unit_id__in=sorted(found.moved))
-    return [*still, _Part(by_day.where & moved, by_day.lower)] if found.moved else still
-
-
-def _gathered(parts: list[_Part], first: int, last: int, on: date) -> AreaSums:
+def _gathered(area: list[Part], first: int, last: int, on: date) -> AreaSums:
     of_years = Q(year=first) if first == last else Q(year__gte=first, year__lte=last)
     of_years &= Q(on__lte=on)
     found = Cells()
     by_unit: dict[int | None, Amounts] = defaultdict(Amounts)
-    for unit, criterion, amount in _summed(Need, parts, of_years, "criterion_no"):
+    for unit, criterion, amount in summed(Need, area, of_years, "criterion_no"):
         found[criterion, "", ""].need += amount
         by_unit[unit].need += amount
     of_source = ("criterion_no", "source", "kind")
-    for unit, criterion, source, kind, condition, amount in _summed(
-        Mobilisation, parts, of_years, *of_source, "condition"
+    for unit, criterion, source, kind, condition, amount in summed(
+        Mobilisation, area, of_years, *of_source, "condition"
     ):
         for one in (found[criterion, source, kind], by_unit[unit]):
             if condition:
                 one.conditional += amount
             else:
                 one.mobilised += amount
-    for unit, criterion, source, kind, amount in _summed(AllocationEntry, parts, of_years, *of_source):
+    for unit, criterion, source, kind, amount in summed(AllocationEntry, area, of_years, *of_source):
         found[criterion, source, kind].allocated += amount
         by_unit[unit].allocated += amount
-    for unit, criterion, source, kind, amount in _summed(Disbursement, parts, of_years, *of_source):
+    for unit, criterion, source, kind, amount in summed(Disbursement, area, of_years, *of_source):
         found[criterion, source, kind].disbursed += amount
         by_unit[unit].disbursed += amount
-    for unit, criterion, form, amount in _summed(Contribution, parts, of_years, "criterion_no", "form"):
+    for unit, criterion, form, amount in summed(Contribution, area, of_years, "criterion_no", "form"):
         for one in (found[criterion, f"people.{form}", "own"], by_unit[unit]):
             one.contributed += amount
             one.in_kind += amount if form != "cash" else 0
     return AreaSums(found, dict(by_unit))
-
-
-def _summed(model: Any, parts: list[_Part], of_years: Q, *columns: str) -> Iterator[tuple[Any, ...]]:
-    """Lower unit, columns, sum."""
-    for part in parts:
-        rows = model.objects.filter(part.where, of_years).order_by()
-        summed = rows.values_list(part.lower, *columns).annotate(sum=Sum("amount"))
-        if part.homes is None:
-            yield from summed
-            continue
-        for unit, *rest in summed:
-            if unit in part.homes:
-                yield part.homes[unit], *rest

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from typing import Any
 
-from django.db.models import F, Q, Sum
+from django.db.models import Q
 
 from ntm.domain import funds
 from ntm.domain.funds import FundKind
@@ -19,12 +18,12 @@ from ntm.records.funding.models import (
     Disbursement,
 )
 from ntm.records.funding.queries import debts
-from ntm.records.funding.queries.areas import group_column, placed
+from ntm.records.funding.queries.areas import group_column, parts, summed
 from ntm.records.funding.queries.cells import Amounts, AreaSums, area_sums
 from ntm.records.units import queries as units
 from ntm.records.units.queries import UnitLabel
 
-__all__ = ["Alarm", "MoneyRow", "Month", "Pace", "PaceRow", "curve", "months_of", "pace", "rollup"]
+__all__ = ["Alarm", "MoneyRow", "Month", "Pace", "PaceRow", "months_of", "pace", "rollup"]
 
 
 class Alarm(StrEnum):
@@ -89,12 +88,12 @@ def pace(unit_id: int | None, year: int, on: date) -> Pace:
     days = (closing.year_end - closing.opens).days + 1
     gone = min(max((on - closing.opens).days + 1, 0), days)
     elapsed = (Decimal(100 * gone) / days).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    column, area = group_column(unit_id, min(on, closing.year_end)), placed(unit_id)
+    area = parts(unit_id, group_column(unit_id, min(on, closing.year_end)))
+    of_year = Q(year=year, on__lte=on) & ~Q(kind=FundKind.OWN.value)
     sums: dict[tuple[int | None, str, str], list[int]] = defaultdict(lambda: [0, 0])
     for place, model in enumerate((AllocationEntry, Disbursement)):
-        for key, source, kind, amount in _grouped(model, area, year, on, column, "source", "kind"):
-            if kind != FundKind.OWN:
-                sums[key, source, kind][place] += amount
+        for key, source, kind, amount in summed(model, area, of_year, "source", "kind"):
+            sums[key, source, kind][place] += amount
     labels = units.labels({key[0] for key in sums if key[0] is not None}, on)
 
     def row(label: UnitLabel | None, source: str, kind: str, allocated: int, disbursed: int) -> PaceRow:
@@ -190,13 +189,6 @@ def _row_order(row: MoneyRow) -> tuple[bool, str, str]:
     return (True, row.unit.code or "", row.unit.name) if row.unit else (False, "", "")
 
 
-def _grouped(model: Any, area: Q, year: int, on: date, column: str, *columns: str) -> Any:
-    """Sums by the lower unit (None: the asked unit itself) and more columns."""
-    rows = model.objects.filter(area, year=year, on__lte=on)
-    key = F(f"unit__positions__{column}")
-    return rows.order_by().values_list(key, *columns).annotate(sum=Sum("amount"))
-
-
 @dataclass(frozen=True, slots=True)
 class Month:
     """Giải ngân luỹ kế đến hết tháng."""
@@ -205,15 +197,6 @@ class Month:
     month: int
     disbursed: int
     cumulative: int
-
-
-def curve(unit_id: int | None, year: int, on: date) -> tuple[Month, ...]:
-    """Đường giải ngân của năm ngân sách, by month of the vouchers."""
-    rows = Disbursement.objects.filter(placed(unit_id), year=year, on__lte=on).order_by()
-    spent: dict[tuple[int, int], int] = defaultdict(int)
-    for day, amount in rows.values_list("on").annotate(sum=Sum("amount")):
-        spent[day.year, day.month] += amount
-    return months_of(spent)
 
 
 def months_of(spent: Mapping[tuple[int, int], int]) -> tuple[Month, ...]:
