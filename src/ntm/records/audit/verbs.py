@@ -179,6 +179,12 @@ _LINES = (
     ("money.reopen", "Mở lại kỳ", "Mở lại sổ[ năm {year}][, lý do: {reason}]"),
     ("works.add", "Thêm công trình", "Thêm công trình[ {code}][ «{name}»][: {amount} đồng][, còn nợ vì: {reason}]"),
     ("works.fund", "Ghi cơ cấu vốn công trình", "Ghi cơ cấu vốn của công trình[ {code}][: {count} nguồn]"),
+    ("works.amend", "Sửa hồ sơ công trình", "Sửa hồ sơ công trình[ {code}][: {what}][, lý do: {reason}]"),
+    (
+        "works.import",
+        "Nhập công trình từ bảng tính",
+        "Nhập công trình từ bảng tính[ {file}][: {new} công trình mới][, {changed} công trình sửa][, lý do: {reason}]",
+    ),
     ("works.advance", "Ghi tiến độ công trình", "Ghi tiến độ công trình[ {code}][: {state}][, {percent}%]"),
     ("works.accept", "Nghiệm thu khối lượng", "Ghi khối lượng nghiệm thu của công trình[ {code}][: {amount} đồng]"),
     (

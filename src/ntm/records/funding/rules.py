@@ -60,14 +60,14 @@ def charge(set_code: str, criterion_no: int | None) -> str | None:
     return f"{set_code}:{criterion_no}" if set_code else str(criterion_no)
 
 
-def check_amount(amount: int, what: str = "Số tiền") -> int:
-    """Whole đồng, more than none."""
+def check_amount(amount: int, what: str = "Số tiền", field: str = "") -> int:
+    """Whole đồng, more than none. `field`: what the refusal is about."""
     if isinstance(amount, bool) or not isinstance(amount, int):
-        raise Refused(f"{what} phải là số nguyên đồng.")
+        raise Refused(f"{what} phải là số nguyên đồng.", field)
     if amount <= 0:
-        raise Refused(f"{what} phải lớn hơn 0; ghi giảm bằng bút toán đảo hoặc quyết định điều chỉnh.")
+        raise Refused(f"{what} phải lớn hơn 0; ghi giảm bằng bút toán đảo hoặc quyết định điều chỉnh.", field)
     if amount > MOST:
-        raise Refused(f"{what} {write_amount(amount)} đồng lớn quá; kiểm tra lại đơn vị tính (đồng, triệu, tỷ).")
+        raise Refused(f"{what} {write_amount(amount)} đồng lớn quá; kiểm tra lại đơn vị tính (đồng, triệu, tỷ).", field)
     return amount
 
 

@@ -1,6 +1,7 @@
 """Bảng của phòng tiền: needs, allocations, vouchers, works, contributions. Entries are only ever added."""
 
 from ntm.records.funding.models.allocations import Act, AllocationDecision, AllocationEntry
+from ntm.records.funding.models.amending import WorksAmendment, WorksUpload, WorksUploadState
 from ntm.records.funding.models.contributions import Contribution, Form, PriceDecision
 from ntm.records.funding.models.plans import Mobilisation, Need, Stated, StatedTotal
 from ntm.records.funding.models.posted import KindChoice, Posted, PostedOnly, Signed, UseChoice
@@ -43,7 +44,10 @@ __all__ = [
     "TaskWorks",
     "UseChoice",
     "Works",
+    "WorksAmendment",
     "WorksFund",
     "WorksNote",
     "WorksState",
+    "WorksUpload",
+    "WorksUploadState",
 ]

@@ -7,6 +7,7 @@ that part is `without_capital`, beside the debt.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,10 +19,22 @@ from ntm.records.funding.models import AcceptedVolume, DebtPlan, Works
 from ntm.records.funding.queries import works_sums as sums
 from ntm.records.funding.queries.areas import IN_ONE, group_column, placed, within
 from ntm.records.units import queries as units
-from ntm.records.units.models import Succession
+from ntm.records.units.models import Succession, Unit
 from ntm.records.units.queries import UnitLabel
 
-__all__ = ["Debt", "DebtsOfUnit", "TitleCondition", "by_lower", "debts", "title_condition", "total_debt", "works_debt"]
+__all__ = [
+    "Debt",
+    "DebtsOfUnit",
+    "TitleCondition",
+    "by_lower",
+    "debts",
+    "title_condition",
+    "total_debt",
+    "total_debts",
+    "works_debt",
+]
+
+_PLACE = {"tinh": "province_id", "huyen": "district_id", "xa": "commune_id", "thon": "unit_id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +103,21 @@ def total_debt(unit_id: int | None, on: date) -> int:
     """Tổng nợ của địa bàn ngày đó; never less than nothing for one works."""
     rows = Works.objects.filter(within(unit_id, day="on"), on__lte=on).annotate(debt=sums.debt(on))
     return int(rows.aggregate(sum=Sum("debt"))["sum"] or 0)
+
+
+def total_debts(unit_ids: Collection[int], on: date) -> dict[int, int]:
+    """Tổng nợ của từng đơn vị với địa bàn của nó; who owes nothing is left out. One query a level of units."""
+    levels = Unit.objects.filter(pk__in=unit_ids).order_by("pk").values_list("level", "pk")
+    of_level: dict[str, list[int]] = defaultdict(list)
+    for level, unit in levels:
+        of_level[level].append(unit)
+    found: dict[int, int] = {}
+    for level, ids in of_level.items():
+        column = f"unit__positions__{_PLACE[level]}"
+        rows = Works.objects.filter(placed(None, "on"), on__lte=on, **{f"{column}__in": ids})
+        owed = rows.annotate(debt=sums.debt(on)).order_by().values_list(F(column)).annotate(sum=Sum("debt"))
+        found |= {unit: int(amount) for unit, amount in owed if amount}
+    return found
 
 
 def works_debt(works_id: int, on: date) -> int:

@@ -24,7 +24,6 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Greatest, Round
 
-from ntm.domain import funds
 from ntm.domain.official.text import fold
 from ntm.records.funding.models import Works, WorksNote
 from ntm.records.funding.models.works import WorksState
@@ -78,18 +77,6 @@ class WorksLine:
     def advance(self) -> int:
         """Tạm ứng chưa có khối lượng."""
         return max(0, self.paid - self.accepted)
-
-    @property
-    def community_note(self) -> str:
-        """What the bounds of community works say of it, where they are not certain enough to refuse."""
-        bounds = funds.catalogue().community(self.works.decision_on or self.works.on)
-        if self.works.execution != "community" or bounds is None:
-            return ""
-        if bounds.most_total is not None and self.works.total_cost > bounds.most_total:
-            return f"Tổng mức vượt mức của cơ chế đặc thù ({bounds.reference})."
-        if bounds.self_executed_below is not None and self.works.total_cost >= bounds.self_executed_below:
-            return f"Từ mức giao cộng đồng tự thực hiện trở lên ({bounds.reference})."
-        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,9 +202,10 @@ def _micro(column: str) -> Cast:
 
 
 def _then(what: str, on: date) -> Coalesce:
-    """State or percent by the latest note of that day; before any note, as it was added."""
+    """State or percent by the latest note of that day; before any note, by whether its decision was there."""
     latest = WorksNote.objects.filter(works=OuterRef("pk"), on__lte=on).order_by("-on", "-id").values(what)[:1]
     if what == "percent":
         return Coalesce(Subquery(latest), Value(0), output_field=PositiveSmallIntegerField())
-    begun = Case(When(decision="", then=Value(WorksState.PLANNED.value)), default=Value(WorksState.APPROVED.value))
+    planned = Q(decision="") | Q(decision_on__gt=on)
+    begun = Case(When(planned, then=Value(WorksState.PLANNED.value)), default=Value(WorksState.APPROVED.value))
     return Coalesce(Subquery(latest), begun, output_field=CharField())

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 from django.db.models import BigIntegerField, OuterRef, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Greatest
 
-from ntm.records.funding.models import AcceptedVolume, AllocationEntry, Contribution, Disbursement
+from ntm.records.funding.models import AcceptedVolume, AllocationEntry, Contribution, Disbursement, Works
 
-__all__ = ["accepted", "allocated", "debt", "paid"]
+__all__ = ["accepted", "allocated", "debt", "moved", "moved_of", "paid"]
 
 
 def allocated(on: date) -> Coalesce:
@@ -32,6 +33,17 @@ def paid(on: date) -> Any:
 def debt(on: date) -> Greatest:
     """Còn nợ: accepted less paid, never less than nothing: what one works was overpaid pays no other's debt."""
     return Greatest(accepted(on) - paid(on), Value(0), output_field=BigIntegerField())
+
+
+def moved_of(works_ids: Collection[int]) -> dict[int, tuple[int, int]]:
+    """Đã nghiệm thu và đã trả của các công trình này, on whatever day: what a total cost may not fall below."""
+    rows = Works.objects.filter(pk__in=works_ids).annotate(accepted=accepted(date.max), paid=paid(date.max))
+    return {pk: (taken, spent) for pk, taken, spent in rows.values_list("pk", "accepted", "paid")}
+
+
+def moved(works_id: int) -> tuple[int, int]:
+    """The same of one works."""
+    return moved_of([works_id]).get(works_id, (0, 0))
 
 
 def _sum(rows: Any) -> Coalesce:

@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from ntm.domain import funds
 from ntm.domain.official.money import write_amount
-from ntm.domain.official.text import fold
 from ntm.records.archive import services as archive
 from ntm.records.archive.models import FileUse
 from ntm.records.audit import services as audit
@@ -26,11 +25,20 @@ from ntm.records.funding.models import (
     WorksNote,
     WorksState,
 )
-from ntm.records.funding.queries import debts
+from ntm.records.funding.queries import debts, works_sums
 from ntm.records.funding.refusals import Refused
 from ntm.records.people.authority import Actor
 
-__all__ = ["NewWorks", "accept_volume", "add_works", "advance_works", "plan_debt", "set_funds"]
+__all__ = [
+    "NewWorks",
+    "accept_volume",
+    "add_works",
+    "advance_works",
+    "fund_rows",
+    "plan_debt",
+    "set_funds",
+    "unsaved",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,26 +72,14 @@ def add_works(actor: Actor, new: NewWorks, *, on: date, debt_reason: str = "") -
     rules.refuse_when_not_living(new.unit_id, on)
     works_rules.refuse_wrong(new, on)
     owed = debts.total_debt(new.unit_id, on)
-    if owed and not debt_reason.strip():
-        raise Refused(
-            f"Đơn vị còn nợ đọng {write_amount(owed)} đồng của công trình cũ: trả nợ trước, "
-            "hoặc ghi lý do vẫn phải làm công trình mới."
-        )
-    values = {name: getattr(new, name) for name in NewWorks.__slots__ if name not in ("funds", "code", "name")}
-    works = Works.objects.create(
-        **values,
-        code=new.code.strip(),
-        name=new.name.strip(),
-        key=fold(f"{new.code} {new.name}")[:600],
-        state=WorksState.APPROVED if new.decision.strip() else WorksState.PLANNED,
-        debt_reason=debt_reason.strip() if owed else "",
-        on=on,
-        **rules.signature(actor),
-    )
+    works_rules.refuse_new_in_debt(owed, debt_reason)
+    works = unsaved(actor, new, debt_reason if owed else "", on)
     if new.funds:
-        _replace_funds(works, new.funds, on.year)
+        works_rules.refuse_wrong_funds(new.funds, new.total_cost, on.year)
+    works.save(force_insert=True)
+    _put_funds(works, new.funds)
     detail = {"code": works.code, "name": works.name, "amount": write_amount(works.total_cost)}
-    detail |= {"reason": works.debt_reason} if owed else {}
+    detail |= {"reason": works.debt_reason} if works.debt_reason else {}
     audit.record(actor=actor.stamp(), verb="works.add", subject=works, unit_id=works.unit_id, on=on, detail=detail)
     return works
 
@@ -93,29 +89,36 @@ def set_funds(actor: Actor, works_id: int, *, funds: Sequence[tuple[str, str, in
     """Ghi cơ cấu vốn: the older structure is kept as replaced."""
     works = _held(works_id)
     actor.require("works.manage", works.unit_id, on=on, criterion=rules.charge(works.set_code, works.criterion_no))
-    made = _replace_funds(works, funds, on.year)
+    works_rules.refuse_wrong_funds(funds, works.total_cost, on.year)
+    works.funds.filter(replaced_at__isnull=True).update(replaced_at=timezone.now())
+    made = _put_funds(works, funds)
     detail = {"code": works.code, "count": len(made)}
     audit.record(actor=actor.stamp(), verb="works.fund", subject=works, unit_id=works.unit_id, on=on, detail=detail)
     return made
 
 
-def _replace_funds(works: Works, lines: Sequence[tuple[str, str, int]], year: int) -> tuple[WorksFund, ...]:
-    for source, kind, amount in lines:
-        rules.check_amount(amount)
-        rules.source_of(source, year, kind, planned=True)
-    if len({line[:2] for line in lines}) != len(lines):
-        raise Refused("Một nguồn và loại vốn chỉ ghi một dòng trong cơ cấu vốn.")
-    whole = sum(line[2] for line in lines)
-    if whole != works.total_cost:
-        raise Refused(
-            f"Các nguồn cộng lại {write_amount(whole)} đồng, khác tổng mức {write_amount(works.total_cost)} đồng."
-        )
-    works.funds.filter(replaced_at__isnull=True).update(replaced_at=timezone.now())
-    return tuple(
-        WorksFund.objects.bulk_create(
-            [WorksFund(works=works, source=source, kind=kind, amount=amount) for source, kind, amount in lines]
-        )
+def unsaved(actor: Actor, new: NewWorks, debt_reason: str, on: date) -> Works:
+    """Công trình sẽ ghi: by its decision approved, or only planned; the rules have been asked."""
+    values = {name: getattr(new, name) for name in NewWorks.__slots__ if name not in ("funds", "code", "name")}
+    return Works(
+        **values,
+        code=new.code.strip(),
+        name=new.name.strip(),
+        key=works_rules.search_key(new.code, new.name),
+        state=WorksState.APPROVED if new.decision.strip() else WorksState.PLANNED,
+        debt_reason=debt_reason.strip(),
+        on=on,
+        **rules.signature(actor),
     )
+
+
+def fund_rows(works: Works, lines: Sequence[tuple[str, str, int]]) -> list[WorksFund]:
+    """Các dòng cơ cấu vốn sẽ ghi."""
+    return [WorksFund(works=works, source=source, kind=kind, amount=amount) for source, kind, amount in lines]
+
+
+def _put_funds(works: Works, lines: Sequence[tuple[str, str, int]]) -> tuple[WorksFund, ...]:
+    return tuple(WorksFund.objects.bulk_create(fund_rows(works, lines)))
 
 
 @transaction.atomic
@@ -140,6 +143,7 @@ def advance_works(
     works_rules.refuse_wrong_place(latitude, longitude)
     if total_cost is not None:
         rules.check_amount(total_cost, "Tổng mức đầu tư")
+        works_rules.refuse_low_cost(works.code, total_cost, *works_sums.moved(works.pk))
         works.total_cost = total_cost
     note = WorksNote.objects.create(
         works=works,

@@ -22,7 +22,7 @@ from ntm.records.standing.workbook.keys import Codes, KeyLost, Units, words
 from ntm.records.standing.workbook.package import Package
 from ntm.records.standing.workbook.raw_cells import RawCell, Sheet, SheetBroken
 
-__all__ = ["ReadCell", "ReadWorkbook", "read"]
+__all__ = ["ReadCell", "ReadWorkbook", "look_at", "read"]
 
 MOST_TYPED = 200  # characters of one figure
 MOST_NOTE = 1_000
@@ -64,7 +64,7 @@ def read(content: bytes, name: str, texts_of: Callable[[str], Mapping[str, str]]
 
     `texts_of`: the words of each code of the set that the workbook is of.
     """
-    _look_at(content, name)
+    look_at(content, name)
     try:
         package = Package.open(content)
         of, sheet_name = _what_it_is(package, name), _sheet_name(package, name)
@@ -92,7 +92,8 @@ def read(content: bytes, name: str, texts_of: Callable[[str], Mapping[str, str]]
     return ReadWorkbook(**{**{key: getattr(made, key) for key in made.__dataclass_fields__}, "cells": tuple(cells)})
 
 
-def _look_at(content: bytes, name: str) -> None:
+def look_at(content: bytes, name: str) -> None:
+    """Tệp có phải bảng tính .xlsx lành; by its content alone, before anything is opened."""
     most = settings.WORKBOOK_MAX_BYTES
     if len(content) > most:
         raise Refused(f"Tệp “{name}” nặng hơn {most // 1024 // 1024} MB; chỉ gửi lại bảng tính đã tải về.")

@@ -1,0 +1,1 @@
+"""Bảng tính công trình: its columns, how it is written, read back and compared with the records."""
