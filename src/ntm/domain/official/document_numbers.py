@@ -39,7 +39,9 @@ _ISSUER_OF_SYMBOL = {
 }  # fmt: skip
 _KINDS_BY_FOLD = {flat(kind): kind for kind in KINDS}
 
-_SEGMENT = r"[A-ZĐƯ][A-Za-zĐđƯư&]{0,15}[0-9]{0,2}(?:\.[A-ZĐƯ]{2,3}(?=[\s,;.:)]|$))?(?![^\W_])"  # QĐ-UBND.HC
+_SEGMENT = (
+    r"[A-ZĐƯ][A-Za-zĐđƯư&]{0,15}[0-9]{0,2}(?:\.(?!UBND|HĐND)[A-ZĐƯ]{2,5}(?=[\s,;.:)]|$))?(?![^\W_])"  # QĐ-UBND.HC
+)
 _JOINED = rf"{_SEGMENT}(?:\s{{0,2}}[-–—]\s{{0,4}}{_SEGMENT}){{0,5}}"
 _STATE = re.compile(
     rf"(?<![0-9A-Za-z/.,-])(?P<no>[0-9]{{1,6}}[a-zA-Z]?)\s{{0,2}}/\s{{0,2}}"

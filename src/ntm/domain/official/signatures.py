@@ -21,7 +21,7 @@ _POSITION = re.compile(
 )
 _ONLY_WITH_DEPUTY = re.compile(r"(?:van phong|truong|ban|phong|uy vien|thuong truc|thu ky)(?![a-z])")
 _MARK = re.compile(
-    r"\(?\s?(?:da ky|ky ten|ky, dong dau|da ky, dong dau|ky ten, dong dau|da ky va dong dau)[^)\n]{0,30}\)?"
+    r"[(\[]?\s?(?:da ky|ky ten|ky, dong dau|da ky, dong dau|ky ten, dong dau|da ky va dong dau)[^)\]\n]{0,30}[)\]]?"
 )
 _HONORIFIC = re.compile(
     r"(?:(?:ong|ba|dong chi|d/c|pgs|gs|ts|ths|bs|ks|cn|thieu ta|trung ta|thuong ta|dai ta|thieu tuong|trung tuong|dai uy|"

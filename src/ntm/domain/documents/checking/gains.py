@@ -12,10 +12,11 @@ from ntm.domain.documents.checking.model import Finding, Rule, lines_of
 from ntm.domain.documents.checking.prose import clauses, numbers, unit_key
 from ntm.domain.documents.reading.model import Target
 from ntm.domain.official.numbers import NumberError, parse_number
+from ntm.domain.official.text import flat
 
 _N = r"\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?"
 _RISE = re.compile(
-    rf"(?:tang|nang)\s[^,;.()]{{0,60}}?\btu\s(?P<before>{_N})\s?(?:xa|thon|tieu chi|tieu chi/xa|"
+    rf"(?:(?:tang|nang)\s[^,;.()]{{0,60}}?)?\btu\s(?P<before>{_N})\s?(?:xa|thon|tieu chi|tieu chi/xa|"
     rf"%)?\s?(?:\([^()]*\)\s?)?(?:len|den|thanh)\s(?P<after>{_N})"
     rf"\s?(?:xa|thon|tieu chi|tieu chi/xa|%)?\s?[,(]?\s?(?:tang(?: them)?|them)\s(?P<gain>{_N})(?!\s?%|\d)"
 )
@@ -55,6 +56,12 @@ def rise(plan: Checkable) -> Iterator[Finding]:
 
 def cumulative(plan: Checkable) -> Iterator[Finding]:
     """Số hiện có cộng số đạt thêm so với lũy kế, khi cả ba đều nói về cùng một danh hiệu."""
+    told = {f.lines: f for f in (*_from_state(plan), *_from_present(plan))}
+    yield from told.values()
+
+
+def _from_present(plan: Checkable) -> Iterator[Finding]:
+    """What the text says there is now: "đến nay 14 xã đạt chuẩn"."""
     present = [
         (m["m"], amounts.figure(m["n"]), clause.lines)
         for clause in clauses(plan)
@@ -80,6 +87,58 @@ def cumulative(plan: Checkable) -> Iterator[Finding]:
             amounts.plain(total.value),
             lines_of(here[before], gain.lines, total.lines),
         )
+
+
+def _from_state(plan: Checkable) -> Iterator[Finding]:
+    """Phần thực trạng ghi số hiện có; "thêm 25 khu, lũy kế 180 khu" phải là số ấy cộng 25."""
+    for total in plan.targets:
+        if not _sums_up(total) or total.value is None:
+            continue
+        gains = [g for g in plan.targets if g.lines == total.lines and g.mode == "gain" and _alike(g, total)]
+        here = [b for b in plan.targets if b.baseline and b.mode != "gain" and _alike(b, total) and _is_stock(b)]
+        if len({g.value for g in gains}) != 1 or len({b.value for b in here}) != 1:
+            continue
+        before, gain = here[0].value, gains[0].value
+        if before is None or gain is None or before + gain == total.value:
+            continue
+        sums = amounts.plain(before + gain)
+        yield Finding(
+            "cumulative",
+            "medium",
+            f"Thực trạng có {amounts.plain(before)} {total.measure}, đạt thêm {amounts.plain(gain)} là {sums}, "
+            f"nhưng lũy kế ghi {amounts.plain(total.value)} {total.measure}.",
+            sums,
+            amounts.plain(total.value),
+            lines_of(here[0].lines, gains[0].lines, total.lines),
+        )
+
+
+def _sums_up(target: Target) -> bool:
+    return (
+        target.mode == "total"
+        and target.op == "="
+        and not target.baseline
+        and not target.computed
+        and bool(re.search(r"luy ke|nang tong|dua tong", flat(target.what)))
+    )
+
+
+def _alike(target: Target, total: Target) -> bool:
+    """Of the same thing: "khu" and "khu dân cư" of one title, counted and not a share."""
+    one, other = flat(target.measure or ""), flat(total.measure or "")
+    return (
+        bool(one and other)
+        and (one.startswith(other) or other.startswith(one))
+        and target.title == total.title is not None
+        and target.op == "="
+        and target.value is not None
+        and not target.computed
+        and target.direction != "down"
+    )
+
+
+def _is_stock(target: Target) -> bool:
+    return not re.search(r"\b(?:them|tang|giai doan|trong do|muc tieu|ke hoach)\b", flat(target.what))
 
 
 def _adds(target: Target, measure: str) -> bool:

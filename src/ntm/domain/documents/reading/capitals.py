@@ -20,6 +20,10 @@ _RUN = re.compile(rf"{_LETTER}{{2,}}\s?{_LETTER}{{2,}}")
 _DIGITS = re.compile(  # "0l xã", "số l7", "1l/12"; numbers of documents are left alone
     r"(?<![^\W_])(?<![/.,-])(?=[lO]{0,2}\d)(?=\d{0,2}[lO])[\dlO]{2,3}(?![^\W_])(?![.-]|/\D)"
 )
+_ONE = re.compile(  # "l,5 tiêu chí", "l xã": no word of Vietnamese is a bare l
+    r"(?<![^\W_])(?<![/.,-])l(?=,\d|\s?(?:%|xã|thôn|bản|ấp|huyện|tiêu chí|mô hình|sản phẩm|công trình|km|ha|tỷ|triệu"
+    r"|lớp)(?!\w))"
+)
 _AS_DIGITS = str.maketrans("lO", "10")
 _WORDS = """cong hoa hoi chu nghia viet doc lap dang san uy ban nhan dan ubnd hdnd bcd vpdp huyen tinh thanh phuong thon ke
 hoach quyet dinh nghi huong thong bao cao chuong trinh dieu muc tieu chi nhiem giai phap kinh phi von nguon luc
@@ -49,6 +53,8 @@ def mended(text: str) -> str:
     """The text with such words as they must have been, of the very same length."""
     if _DIGITS.search(text):
         text = _DIGITS.sub(lambda match: match[0].translate(_AS_DIGITS), text)
+    if "l" in text:
+        text = _ONE.sub("1", text)
     if not _TWO.search(text):
         return text
     text = _WORD.sub(lambda match: _mended(match[0]), text)

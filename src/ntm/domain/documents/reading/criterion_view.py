@@ -23,8 +23,8 @@ _UNITS = re.compile(r"(?:xa|phuong|thi tran|thon|ban|ap|xom|lang|buon|don vi)$")
 _ALL = re.compile(r"\s?(?:so\s|cac\s|tong so\s|so luong\s){0,2}(?:xa|thon|ban|ap|don vi|dia phuong)\b")
 _MEETS = re.compile(r"dat|hoan thanh|giu vung|duy tri|dap ung|ve dich")
 _COUNT_LEAD = re.compile(
-    rf"(?:them|tang|{STRIVE}|{STRIVE} co|co them|duy tri|giu vung|dang ky|luy ke|tong so(?: xa(?: dat)?)?|:)"
-    r"(?: co| len| la| dat)?$"
+    rf"(?:them|tang|{STRIVE}|{STRIVE} co|co them|duy tri|giu vung|giu nguyen|dang ky|luy ke|tong so(?: xa(?: dat)?)?|:)"
+    r"(?: co| len| la| dat| o| tai)?$"
 )
 _CRITERION_BEFORE = re.compile(  # "tiêu chí số 13 thêm 02 xã (…)": the criterion stands right before its count
     r"(?:tieu chi|tc)\s?(?:so\s)?\d{1,2}(?:\s(?:\([^()]{2,60}\)|ve [^,;.:()\d]{2,60}))?"
@@ -36,6 +36,9 @@ _STRIVES = re.compile(
     rf"\s(?:{STRIVE}|dang ky)\s(?:dat|hoan thanh)\b[^,.;]{{0,30}}tieu chi"
 )  # "Các xã A, B phấn đấu đạt tiêu chí"
 _REACHES = re.compile(r"muc|\bdat\b|thu nhap")
+_REACHES_IT = re.compile(r"\s(?:dat|hoan thanh)\s(?:chuan\s)?tieu chi\b")  # "xã A và xã B đạt tiêu chí"
+_STRIVES_ONLY = re.compile(rf"\s(?:{STRIVE}|dang ky)\s(?:dat|hoan thanh)(?:\s(?:chuan|them|moi))?\s*$")
+_MET_IN = re.compile(r"(?:hoan thanh|dat)(?: them| moi)?(?: tieu chi)?(?: nay)? (?:tai|o)\s(?:cac )?$")
 _LEAD_UNIT = re.compile(rf"(?:them|duy tri|giu vung|{STRIVE}(?: co| dat)?|gom|co them)\s{{1,2}}(?:cac )?$")
 
 
@@ -86,7 +89,7 @@ def _clause(work: Work, context: Context, clause: Clause) -> Iterator[tuple[Crit
     if "state" in context.about and not re.search(STRIVE, clause.flat):
         return
     counted = quantities(p.text, p.flat, clause.start, clause.end)
-    used_until = clause.start
+    used: list[Span] = []
     for at, q in enumerate(counted):
         limit = counted[at + 1].start if at + 1 < len(counted) else clause.end
         ref = _one_ref(work, context, clause, q)
@@ -119,8 +122,8 @@ def _clause(work: Work, context: Context, clause: Clause) -> Iterator[tuple[Crit
             ),
             (q.start, q.end),
         )
-        used_until = max(used_until, names.end if names else q.end)
-    yield from _named_only(work, context, clause, used_until, bool(counted))
+        used.append((q.start, names.end if names else q.end))
+    yield from _named_only(work, context, clause, used)
 
 
 def _list_end(flat: str, q: Quantity, limit: int, end: int) -> int:
@@ -209,7 +212,7 @@ def _mode(context: Context, clause: Clause, q: Quantity, names: Names | None) ->
 
 
 def _named_only(
-    work: Work, context: Context, clause: Clause, start: int, after_count: bool
+    work: Work, context: Context, clause: Clause, used: list[Span]
 ) -> Iterator[tuple[CriterionTarget, Span]]:
     """Units that are named without a figure: "phấn đấu thêm xã Vân Mộng đạt tiêu chí"."""
     p = context.paragraph
@@ -217,21 +220,30 @@ def _named_only(
         return
     groups: dict[int, list[Mention]] = {}
     for m in work.area.names.mentions(p.text):
-        if start <= m.start and m.end <= clause.end and m.level in ("xa", "thon") and m.kind is not None:
+        free = clause.start <= m.start and not any(a <= m.start < b for a, b in used)
+        if free and m.end <= clause.end and m.level in ("xa", "thon") and m.kind is not None:
             groups.setdefault(m.group, []).append(m)
     for group in groups.values():
         first, last = group[0], group[-1]
         kind_start = p.flat.rfind(plain(first.kind or ""), 0, first.start)
-        lead = p.flat[max(clause.start, kind_start - 40) : kind_start]
-        after = p.flat[last.end : last.end + 70]
-        said = _LEAD_UNIT.search(lead) and re.match(r"[^,.;]{0,12}\b(?:dat|hoan thanh)\b[^,.;]{0,30}tieu chi", after)
-        if not said and not (re.fullmatch(r"(?:cac\s)?", lead) and _STRIVES.match(after)):
+        lead = p.flat[max(clause.start, context.label_end, kind_start - 40) : kind_start]
+        if not _says_that_they_meet(lead, p.flat[last.end : min(clause.end, last.end + 70)]):
             continue
         mode = mode_at(p.text, p.flat, clause.start, first.start) or "gain"
         names = tuple(m.name for m in group)
         ref = context.refs[0]
         target = _target(work, context, clause, ref, mode, None, None, None, names, (), at=first.start, until=last.end)
         yield target, (first.start, last.end)
+
+
+def _says_that_they_meet(lead: str, after: str) -> bool:
+    """Do the words before or after units that are named without a figure say that they come to meet the criterion?"""
+    if _MET_IN.search(lead):
+        return True
+    if _LEAD_UNIT.search(lead) and re.match(r"[^,.;]{0,12}\b(?:dat|hoan thanh)\b[^,.;]{0,30}tieu chi", after):
+        return True
+    opens = re.fullmatch(r"[\s:)]*(?:cac\s)?", lead)
+    return bool(opens and (_STRIVES.match(after) or _REACHES_IT.match(after) or _STRIVES_ONLY.match(after)))
 
 
 def _target(

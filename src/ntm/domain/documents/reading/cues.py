@@ -21,7 +21,9 @@ _CUES: tuple[tuple[Mode, re.Pattern[str]], ...] = (
     ),
     (
         "gain",
-        re.compile(r"(?<![a-z])(?:them|tang|moi|bo sung|giam|thanh lap|cong nhan|tro thanh|ve dich|dang ky)(?![a-z])"),
+        re.compile(
+            r"(?<![a-z])(?:them|tang|(?<!thon )moi|bo sung|giam|thanh lap|cong nhan|tro thanh|ve dich|dang ky)(?![a-z])"
+        ),
     ),
     (
         "keep",
@@ -73,6 +75,25 @@ def title_in(flat: str) -> Title | None:
     if re.search(r"nong thon moi|\bntm\b|nong moi|dat chuan", flat):
         return "ntm"
     return None
+
+
+_SUMS_UP = re.compile(r"(?:luy ke|nang tong|dua tong|tong so|tong cong)[^,;.]{0,30}$")
+
+
+def title_of(flat: str, clause: tuple[int, int], figure: tuple[int, int], following: int) -> Title | None:
+    """The title that a count is of: told after it and before the next figure, in the label before it, or further on."""
+    start, end = clause
+    at, after = figure
+    near = title_in(flat[after : min(following, end, after + 90)])
+    if near is not None:
+        return near
+    before = flat[max(start, at - 160) : at]
+    label, colon, lead = before.rpartition(":")
+    if colon and not re.search(r"\d", lead):
+        near = title_in(label)
+    elif _SUMS_UP.search(before):
+        near = title_in(before[before.rfind(":") + 1 :]) or title_in(label)
+    return near or title_in(flat[after : min(end, after + 90)])
 
 
 def direction_at(text: str, start: int, at: int) -> Literal["up", "down"] | None:

@@ -18,6 +18,7 @@ _VERBS = re.compile(
     r",?\s(?:chu tri|phoi hop|tham muu|huong dan|(?<!cac )(?<!nhung )to chuc|chiu trach nhiem|co trach nhiem|can cu"
     r"|theo doi|kiem tra|chi dao|xay dung(?! nong thon moi| ntm| nep song)|tang cuong|thuc hien|tuyen truyen|"
     r"day manh|tiep tuc|la co quan|chu dong|bao cao|hoan thanh|phu trach|tich cuc|van dong|giup|cap nhat|trien khai"
+    r"|hop (?=giao ban|dinh ky|so ket|ban|dan)|don doc|can doi|ban hanh|dinh ky|cung cap|quan triet|pho bien"
     r"|lam|huong ve|ra soat|dam bao|bo tri|phat dong|dang ky)\b"
 )
 _COLON = re.compile(r"(?P<body>[^:;]{3,190}?)\s?:(?:\s|$)")

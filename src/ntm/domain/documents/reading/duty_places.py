@@ -27,6 +27,10 @@ _GIVEN = re.compile(
 _LEADS = re.compile(
     r"\s?[:,]?\s(?:\([^()]{2,60}\)\s)?(?:chu tri|phu trach|chiu trach nhiem|theo doi|tham muu|la co quan)\b"
 )
+_COLON = re.compile(r"[^:;.]{3,90}:")
+_PLACE = re.compile(
+    r"(?:cac |nhung |moi )?(?:xa|thon|ban (?!quan|chi|phat|giam|dan|tuyen|thuong)|ap|xom|khu|to|thanh pho|co so|nganh)\b"
+)
 _INDICATOR = re.compile(
     r"chi tieu (?:so )?(?P<all>\d{1,2}\.\d{1,2}(?:\s?(?:,|va|;)\s?(?:chi tieu )?\d{1,2}\.\d{1,2})*)"
 )
@@ -44,22 +48,39 @@ def criteria_of(work: Work, text: str) -> list[int]:
 def in_prose(work: Work) -> Iterator[Duty]:
     """ "Phụ trách: Hội Nông dân." in the work of a criterion; "Phòng Kinh tế chủ trì … tiêu chí số 2" among tasks."""
     for context in work.contexts:
-        if context.about & {"gaps", "state"}:
-            continue
         p = context.paragraph
+        if "state" in context.about or ("gaps" in context.about and not _ASIDE.match(p.flat)):
+            continue
         numbers = tuple(dict.fromkeys(ref.no for ref in context.refs if ref.no is not None))
         if len(numbers) == 1:
             for pattern in (_ASIDE, _GIVEN):
                 for match in pattern.finditer(p.flat):
-                    body = p.text[match.start("body") : match.end("body")].strip(" ,-–")
+                    body = p.text[match.start("body") : _end_of_bodies(p.flat, match)].strip(" ,-–")
                     yield Duty(None, body, (p.text,), numbers, lines=p.lines(match.start(), match.end()))
         if "duties" not in context.about and p.marker is not None:
             yield from _leading(work, context)
 
 
+def _end_of_bodies(flat: str, match: re.Match[str]) -> int:
+    """ "Phụ trách: A; B." is two bodies where nothing else stands in the paragraph."""
+    more = (
+        re.compile(r"(?:\s?;\s?[^.;:]{3,80})+(?=\.?$)").match(flat, match.end("body")) if match.start() == 0 else None
+    )
+    return more.end() if more else match.end("body")
+
+
 def _leading(work: Work, context: Context) -> Iterator[Duty]:
     p = context.paragraph
     if not BODY.match(p.flat):
+        return
+    told = _COLON.match(p.flat)
+    if told and not context.own_label and not context.units and not _PLACE.match(p.flat):
+        numbers = tuple(dict.fromkeys(criteria_of(work, p.text[told.end() :])))
+        if numbers:
+            label = p.marker.label if p.marker is not None and p.marker.numbered else None
+            yield Duty(
+                label, p.text[: told.end() - 1].strip(), (p.text[told.end() :].strip(),), numbers, lines=p.lines()
+            )
         return
     verb = _LEADS.search(p.flat, 3, 120)
     if verb is None or re.search(r"[.;:]", p.text[: verb.start()]):

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from ntm.domain.documents.reading.contexts import Context
 from ntm.domain.documents.reading.criterion_view import Taken
-from ntm.domain.documents.reading.cues import SCOPE, STRIVE, TARGET_VERB, direction_at, mode_at, title_in
+from ntm.domain.documents.reading.cues import SCOPE, STRIVE, TARGET_VERB, direction_at, mode_at, title_in, title_of
 from ntm.domain.documents.reading.due import in_clause
 from ntm.domain.documents.reading.layout import Clause, clauses
 from ntm.domain.documents.reading.lists import Names, names_after
@@ -24,10 +24,13 @@ _BASELINE = re.compile(
 )
 _THRESHOLD = re.compile(r"yeu cau(?: cua)? (?:tieu chi|chi tieu)|quy dinh (?:cua )?(?:tieu chi|chi tieu)|nguong")
 _WHAT_STOP = re.compile(r"[,;:(](?!\d)")
-_NONE_LEFT = re.compile(r"khong con (?P<noun>xa|thon|ho|nha|ban|huyen|ap)\b(?![^,;.]{0,20}khong)")
+_NONE_LEFT = re.compile(
+    r"khong (?:con|(?:co|de)(?= (?:xa|thon|ban|ap) (?:nao )?(?:dat )?duoi)) (?P<noun>xa|thon|ho|nha|ban|huyen|ap)\b"
+    r"(?![^,;.]{0,20}khong)"
+)
 _TITLE_PROMISE = re.compile(
     r"(?:dat|ve dich|hoan thanh|cong nhan|tro thanh)\s(?:them\s)?(?:chuan|danh hieu|tieu chuan|xa|huyen|thon"
-    r"|nong thon|ntm|duoc cong nhan)[^,;.]{0,60}"
+    r"|nhiem vu xay dung|nong thon|ntm|duoc cong nhan)[^,;.]{0,60}"
 )
 _KEEP_TITLE = re.compile(r"(?:duy tri|giu vung|nang cao chat luong)[^;.]{0,120}")
 
@@ -74,7 +77,12 @@ def _figures(
             measure=_measure(q),
             units=units,
             scope=_scope(p.text, p.flat, clause, q),
-            title=title_in(p.flat[q.end : min(clause.end, q.end + 90)]),
+            title=title_of(
+                p.flat,
+                (clause.start, clause.end),
+                (q.start, q.end),
+                counted[at + 1].start if at + 1 < len(counted) else clause.end,
+            ),
             direction=direction_at(p.text, clause.start, q.start),
             deadline=in_clause(clause, work.issued, work.year),
             baseline=bool(_BASELINE.search(p.flat[clause.start : q.start])) or _is_state(context, clause),

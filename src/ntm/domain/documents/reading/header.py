@@ -44,7 +44,7 @@ _NUMBER = re.compile(
 _BARE_NUMBER = re.compile(rf"(?P<no>\d{{1,5}}[a-z]?)\s?(?P<rest>[-/]\s?(?:\d{{4}}\s?/\s?)?(?P<sym>{_SYMBOL}))\W*$")
 _BLANK = r"[\s.…_]{0,12}"
 _DATE = re.compile(
-    rf"ngay{_BLANK}(?P<d>\d{{0,2}}){_BLANK}thang{_BLANK}(?P<m>\d{{0,2}}){_BLANK}nam{_BLANK}(?P<y>(?:19|20)\d\d)"
+    rf"ngay{_BLANK}(?P<d>\d?\s?\d?){_BLANK}thang{_BLANK}(?P<m>\d?\s?\d?){_BLANK}nam{_BLANK}(?P<y>(?:19|20)\d\d)"
     r"|ngay\s?(?P<d2>\d{1,2})\s?[/.-]\s?(?P<m2>\d{1,2})\s?[/.-]\s?(?P<y2>(?:19|20)\d\d)"
 )
 _MONTH_ONLY = re.compile(r"thang\s?(?P<m>\d{1,2})\s?(?:nam|/)\s?(?P<y>(?:19|20)\d\d)\W*$")
@@ -143,7 +143,7 @@ def read_date(pieces: list[Fragment]) -> tuple[WrittenDate | None, str | None]:
             continue
         if before and place is None:
             continue
-        year, month, day = (got.get(k) or got.get(k + "2") or None for k in "ymd")
+        year, month, day = ((got.get(k) or got.get(k + "2") or "").replace(" ", "") or None for k in "ymd")
         words = piece.text[match.start() : match.end()].strip()
         return (
             WrittenDate(words, int(year or 0), int(month) if month else None, int(day) if day else None, (piece.line,)),

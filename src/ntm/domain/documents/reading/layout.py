@@ -31,8 +31,8 @@ _LAST_FIGURE = re.compile(r"\d[\d.,/]{0,9}\s?%?\s?[.;,)]{1,2}")
 _FULL_LINE = 62  # letters; a line as long as this without an end goes on in the next
 _TURN = re.compile(
     r"(?:can cu|xet |theo de nghi|noi nhan|phu luc|bieu |phu bieu|kem theo|tren day|tm\.|kt\.|so:"
-    r"|(?:thuc hien|trien khai) (?:quyet dinh|nghi quyet|ke hoach|chi thi|cong van|thong bao|ket luan|huong dan)"
-    r" (?:so )?\d)"
+    r"|(?:tiep tuc )?(?:thuc hien|trien khai) (?:cac |nhung )?(?:quyet dinh|nghi quyet|ke hoach|chi thi|cong van|thong bao"
+    r"|ket luan|huong dan|chuong trinh)(?: cua [^;.\n]{2,60}:)? (?:so )?\d)"
 )
 
 

@@ -42,6 +42,12 @@ _NEXT_NAMES = re.compile(r"\s*(?:\([^()]{2,60}\)\s*)?;\s*(?=(?:thôn|xã|bản|�
 _ASIDE = re.compile(r"\([^()]{2,60}\)")
 
 
+_OF_DISTRICT = re.compile(
+    r"\s*(?:và\s)?(?P<names>[^();.:]{3,200}?)\s*\((?:thuộc\s)?(?:huyện|thị xã|thành phố|TP\.?|TX\.?|H\.)\s?[^()]{2,40}\)"
+    r"\s*(?P<mark>[;,]|(?=và\s)|$|(?=\.))"
+)
+
+
 @dataclass(frozen=True)
 class Names:
     """Tên trong danh sách: `start`..`end` of the stretch that holds them in the paragraph."""
@@ -113,11 +119,29 @@ def names_after(clause: Clause, q: Quantity, limit: int, names: UnitNames) -> Na
             return got
     colon = _COLON.match(p.flat, q.end, limit)
     if colon is not None:
+        grouped = _of_districts(p.text, colon.end(), level)
+        if grouped is not None:
+            return grouped
         stop = min(limit, clause.end)
         run = _run(p.text, colon.end(), stop, names, level)
         if run is not None:
             return _continued(p.text, run, level)
     return None
+
+
+def _of_districts(text: str, start: int, level: str | None) -> Names | None:
+    """ "A, B (huyện X); C (huyện Y); …": one list, though a semicolon parts the districts."""
+    found: list[str] = []
+    at, groups = start, 0
+    while groups < 40 and (part := _OF_DISTRICT.match(text, at)) is not None:
+        more = listed(part["names"], level)
+        if more is None:
+            break
+        found += more
+        at, groups = part.end(), groups + 1
+        if not part["mark"] and not text[at : at + 3].startswith("và"):
+            break
+    return Names(tuple(found), start, at) if groups > 1 else None
 
 
 def _continued(text: str, run: Names, level: str | None) -> Names:
@@ -145,7 +169,8 @@ def _run(text: str, start: int, stop: int, names: UnitNames, level: str | None) 
     at = start
     for mention in names.mentions(text[start:stop]):
         begin = start + mention.start
-        gap = re.sub(r"(?i)\b(?:xã|phường|thị trấn|huyện|thôn|bản|ấp|và|các|tp)\b", "", text[at:begin])
+        between = _ASIDE.sub("", text[at:begin])
+        gap = re.sub(r"(?i)\b(?:xã|phường|thị trấn|huyện|thôn|bản|ấp|và|các|tp)\b", "", between)
         if re.sub(r"[\s,;&+.]+", "", gap):
             break
         found.append(mention)

@@ -47,6 +47,9 @@ _SOURCES_OF = re.compile(
 _CONDITION = re.compile(r"\b(khi|sau khi|neu|voi dieu kien)\s[^,;.()]{4,90}")
 _SHARE = re.compile(r"(?:ty le|chiem|bang)\s(?:la\s)?(\d{1,3}(?:,\d{1,2})?)\s?%")
 _YEAR = re.compile(r"nam\s(20\d\d)")
+_ADDS_UP = re.compile(
+    r"[\s,()]*(?P<mark>[.;]\s)?\s*(?:nang )?tong (?:cong|so)(?: von| kinh phi| tien)?(?: la| len| thanh)?\s?:?\s?"
+)
 _NEAR = 600  # letters back from an amount that can tell what it is a part of
 
 
@@ -171,8 +174,32 @@ def _paragraph(work: Work, book: _Book, context: Context, amounts: list[FoundMon
         if not _bracketed(p.text, money.start):
             outer = index
         start = money.end
+    if equation is None:
+        _closed_by_total(p, book, amounts)
     if main is not None and equation is None:
         _settle(book, p, rank, main, closing_total)
+
+
+def _closed_by_total(p: Paragraph, book: _Book, amounts: list[FoundMoney]) -> None:
+    """ "Ngân sách 3,8 tỷ và vận động 1,2 tỷ, tổng cộng 5 tỷ": a sentence that adds up what it has just told."""
+    first = len(book.items) - len(amounts)
+    for at in range(2, len(amounts)):
+        lead = _ADDS_UP.fullmatch(p.flat, amounts[at - 1].end, amounts[at].start)
+        if lead is None or first + at in book.sums:
+            continue
+        begin = -1  # "… . Tổng cộng: 5 tỷ" adds up the paragraph, "…, tổng cộng 5 tỷ" its own sentence
+        if lead["mark"] is None:
+            begin = max(p.text.rfind(". ", 0, amounts[at].start), p.text.rfind("; ", 0, amounts[at].start))
+        parts = [first + i for i in range(at) if amounts[i].start > begin and not _worked_out(p, amounts[i : i + 2])]
+        if len(parts) > 1 and not any(book.items[i].parent is not None or i in book.sums for i in parts):
+            book.sums[first + at] = parts
+            for i in parts:
+                book.items[i] = replace(book.items[i], parent=first + at)
+
+
+def _worked_out(p: Paragraph, two: list[FoundMoney]) -> bool:
+    """ "50 triệu đồng (10 thôn = 500 triệu đồng)", "800.000 đồng = 212 triệu đồng": the price, not what it comes to."""
+    return len(two) == 2 and bool(re.fullmatch(r"[^;.=]{0,45}=\s*", p.text[two[0].end : two[1].start]))
 
 
 def _settle(book: _Book, p: Paragraph, rank: int, main: int, closing_total: bool) -> None:
@@ -229,7 +256,7 @@ def _is_part(p: Paragraph, before: FoundMoney, money: FoundMoney, main: int, boo
     window = p.flat[max(0, money.start - _NEAR) : money.start]
     opened = [m.end() for m in _INLINE.finditer(_outside(window))]
     inside = window.rfind("(") > window.rfind(")")
-    if not opened and not inside:
+    if (not opened and not inside) or _worked_out(p, [before, money]):
         return False
     place = p.text[max(0, money.start - _NEAR) : money.start].find(book.items[main].words)
     return bool((opened and opened[-1] > place >= 0) or (inside and window.rfind("(") > place)) and first is not None

@@ -138,7 +138,7 @@ _STATE = re.compile(
     r"thuc trang|hien trang|ket qua (?:ra soat|thuc hien|dat duoc|nam|6 thang|xay dung)|danh gia (?:chung|ket qua)|tinh hinh"
 )
 _AIMS = re.compile(r"ph[a-z]{1,2}n d[a-z]{1,2}u|dat them|hoan thanh them")
-_NOT_GAPS = re.compile(r"^(?:trien khai|thuc hien|tap trung|doi voi cac xa|giai phap|nhiem vu)")
+_NOT_GAPS = re.compile(r"^(?:trien khai|thuc hien|tap trung|doi voi cac xa|nhiem vu)|\bgiai phap\b")
 
 
 def about(node: Node | None) -> frozenset[str]:

@@ -19,6 +19,9 @@ from ntm.domain.documents.reading.work import Work
 _LACKS = re.compile(
     r"\bchưa\b|\bthiếu\b|\bmới (?:chỉ )?đạt|\bchỉ đạt|\bkhông đạt|xuống cấp|\bcòn \d|hư hỏng|quá tải", re.IGNORECASE
 )
+_LACK_LABEL = re.compile(  # "Nội dung chưa đạt: …; …": what follows are the items
+    r"(?:cac )?(?:noi dung|hang muc|chi tieu|ton tai|han che|thuc trang|con thieu)[^:;.]{0,30}:\s*"
+)
 _QUARTER = r"qu[yi]\s?(?:[iv]{1,3}|[1-4])(?:\s?(?:,|-|va|den)\s?(?:qu[yi]\s?)?(?:[iv]{1,3}|[1-4]))*"
 _MONTH = r"thang\s?\d{1,2}(?:\s?(?:,|-|va|den)\s?(?:thang\s?)?\d{1,2})*"
 _YEAR = r"(?:\s?(?:/|-)\s?(?:19|20)\d\d|\s?,?\s?nam\s(?:19|20)\d\d)"
@@ -67,8 +70,16 @@ def _lacking(context: Context) -> Iterator[tuple[str, Lines]]:
                 yield p.text[start : clause.end].strip(" :.-"), p.lines(start, clause.end)
         return
     listed = p.marker is not None and not p.marker.numbered and len(p.text) < 400
-    if listed and _LACKS.search(p.text) and ("gaps" in context.about or not re.search(STRIVE, p.flat)):
+    if not listed or not _LACKS.search(p.text) or not ("gaps" in context.about or not re.search(STRIVE, p.flat)):
+        return
+    label = _LACK_LABEL.match(p.flat)
+    if label is None:
         yield p.text.strip(" .;"), p.lines()
+        return
+    for clause in clauses(p):
+        start = max(clause.start, label.end())
+        if start < clause.end:
+            yield p.text[start : clause.end].strip(" :.-;"), p.lines(start, clause.end)
 
 
 def roadmap(work: Work) -> tuple[RoadmapStep, ...]:

@@ -146,7 +146,7 @@ def _read(match: re.Match[str], text: str, flat: str, end: int) -> Quantity | No
         int(match["of"]) if match["of"] else None,
         measure_words,
         flat_measure in ("%", "diem %", "phan tram", "diem phan tram"),
-        bool(re.match(r"(?:trieu|ty|ti dong|nghin dong|dong)", flat_measure)),
+        bool(re.match(r"(?:trieu|ty|ti dong|nghin dong|dong)", flat_measure)) or measure_words in ("đ", "vnđ", "trđ"),
         bool(flat_measure) and not _VAGUE.fullmatch(flat_measure),
     )
 

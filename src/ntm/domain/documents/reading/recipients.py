@@ -114,6 +114,7 @@ def _is_signature(text: str) -> bool:
 
 def _signer(block: Sequence[tuple[str, int]]) -> Signer | None:
     """The signature block; a name that stands alone where the position was lost is still the signer."""
+    block = _one_column(block)
     text = "\n".join(words for words, _ in block)
     signatures = find_signatures(text)
     chosen = next((s for s in signatures if s.name), signatures[0] if signatures else None)
@@ -131,6 +132,19 @@ def _signer(block: Sequence[tuple[str, int]]) -> Signer | None:
         chosen.name, ", ".join(_own_positions(chosen.positions, authority)) or chosen.position, authority, chosen.signed_mark,
         tuple(sorted({line for words, line in block[first : last + 1] if words.strip()})),
     )  # fmt: skip
+
+
+def _one_column(block: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Of two who sign side by side the one for the issuing body (TM., KT.), or the right one: it signs the document."""
+    lines: dict[int, list[str]] = {}
+    for words, line in block:
+        lines.setdefault(line, []).append(words)
+    pairs = [row for row in lines.values() if len(row) == 2]
+    if not any(all(is_person_name(w.strip(" *")) for w in row) for row in pairs):
+        return list(block)
+    left = any(_AUTHORITY.match(plain(row[0])) and not _AUTHORITY.match(plain(row[1])) for row in pairs)
+    kept = {line: row if len(row) != 2 else [row[0 if left else 1]] for line, row in lines.items()}
+    return [(words, line) for line, row in kept.items() for words in row]
 
 
 def _own_positions(positions: Sequence[str], authority: Sequence[str]) -> list[str]:

@@ -20,6 +20,7 @@ _KEEP = re.compile(r"duy tri|giu vung|da dat|hien dat|hien trang")
 _HEAD_NOUN = re.compile(
     r"ghi chu|tong|cong\b|so (?:xa|thon|don vi)\b|ket qua|don vi|co quan|thoi gian|kinh phi|noi dung|chi tieu|muc|yeu cau"
 )
+_ANSWERS = re.compile(r"phu trach|theo doi|giup do|chi dao|huong dan|tham tra|chu tri|duoc phan cong")
 _MISSING = re.compile(r"chua dat|con thieu|chua hoan thanh")
 
 
@@ -27,12 +28,18 @@ def read(work: Work, grids: Sequence[Grid]) -> tuple[Target, ...]:
     found: list[Target] = []
     for grid in grids:
         found += _transposed(work, grid)
-        unit_at = next((i for i, c in enumerate(grid.columns) if _UNIT.match(plain(c).strip(" ./"))), None)
+        unit_at = next((i for i, c in enumerate(grid.columns) if _is_unit_head(c)), None)
         if unit_at is None:
             continue
         found += _lists(work, grid, unit_at)
         found += _matrix(work, grid, unit_at)
     return tuple(found)
+
+
+def _is_unit_head(words: str) -> bool:
+    """ "Tên xã", never "Xã giúp đỡ": there an office answers for a commune, which promises nothing."""
+    flat = plain(words).strip(" ./")
+    return bool(_UNIT.match(flat)) and not _ANSWERS.search(flat)
 
 
 def _unit(work: Work, row: Row, unit_at: int) -> str | None:
@@ -48,7 +55,7 @@ def _unit(work: Work, row: Row, unit_at: int) -> str | None:
 
 def _mode(words: str) -> Mode | None:
     flat = plain(words)
-    if _MISSING.search(flat):
+    if _MISSING.search(flat) or _ANSWERS.search(flat):
         return None
     if _KEEP.search(flat) and not _GAIN.search(flat):
         return "keep"

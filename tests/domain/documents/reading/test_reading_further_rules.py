@@ -1,0 +1,191 @@
+"""Quy tắc đọc thêm: what plans of three more rounds showed, each fault in sentences of our own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from reading_texts import plain, read_text
+
+FOOT = "\nNơi nhận:\n- Các phòng, ban;\n- Lưu: VT.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nLê Quý Đôn\n"
+BASIS = "Căn cứ Kế hoạch số 5/KH-UBND ngày 02/01/2019 của UBND tỉnh;\n"
+
+
+def _read(
+    body: str, *, unit: str = "HUYỆN YÊN SƠN", bases: str = BASIS, foot: str = FOOT, day: str = "15 tháng 02"
+) -> dict[str, Any]:
+    name = unit.split(" ", 1)[1].title()
+    head = (
+        f"ỦY BAN NHÂN DÂN\n{unit}\nSố: 21/KH-UBND\n{name}, ngày {day} năm 2019\nKẾ HOẠCH\n"
+        f"Xây dựng nông thôn mới {unit.lower()}, tỉnh Tuyên Quang năm 2019\n{bases}"
+    )
+    return plain(read_text(f"{head}{body.strip()}\n{foot}"))
+
+
+def _values(read: dict[str, Any]) -> list[tuple[str, float, str | None]]:
+    return [(t["mode"], t["value"], t.get("title")) for t in read["targets"] if t.get("value") is not None]
+
+
+def _named(read: dict[str, Any]) -> dict[int, list[str]]:
+    return {c["criterion"]: c["units"] for c in read["criterion_targets"] if c["units"]}
+
+
+def _counts(read: dict[str, Any]) -> list[tuple[int, int]]:
+    return [(c["criterion"], c["count"]) for c in read["criterion_targets"] if c["count"] is not None]
+
+
+def test_a_title_is_of_the_count_it_stands_at() -> None:
+    body = "I. MỤC TIÊU\n1. Phấn đấu 18/18 xã đạt chuẩn nông thôn mới, 09 xã đạt chuẩn nông thôn mới nâng cao, 02 xã kiểu mẫu."
+    assert _values(_read(body)) == [("total", 18, "ntm"), ("total", 9, "nang_cao"), ("total", 2, "kieu_mau")]
+
+
+def test_a_title_before_the_colon_and_for_what_it_sums_up_to() -> None:
+    body = "I. MỤC TIÊU\n1. Xã đạt chuẩn nông thôn mới nâng cao: thêm 04 xã, lũy kế 13 xã."
+    assert _values(_read(body)) == [("gain", 4, "nang_cao"), ("total", 13, "nang_cao")]
+
+
+@pytest.mark.parametrize("mark", ["(Đã ký)", "[Đã ký]", "[đã ký]"])
+def test_the_mark_of_signing_in_either_bracket(mark: str) -> None:
+    foot = FOOT.replace("CHỦ TỊCH\n", f"CHỦ TỊCH\n{mark}")
+    assert _read("I. MỤC TIÊU\n1. Có thêm 01 xã đạt chuẩn.", foot=foot)["document"]["signer"]["name"] == "Lê Quý Đôn"
+
+
+def test_bases_of_one_issuer_below_a_title_that_no_mark_ends() -> None:
+    bases = (
+        "Thực hiện các Quyết định của UBND tỉnh Tuyên Quang: số 107/QĐ-UBND ngày 26/8/2018 về bộ tiêu chí; "
+        "số 56/QĐ-UBND ngày 12/01/2019 về giao chỉ tiêu;\n"
+    )
+    read = _read("I. MỤC TIÊU\n1. Có thêm 01 xã đạt chuẩn.", bases=bases)
+    assert [b["number"] for b in read["legal_bases"]] == ["107/QĐ-UBND", "56/QĐ-UBND"]
+    assert read["document"]["title"].endswith("năm 2019")
+
+
+def test_a_symbol_with_a_long_part_after_a_point() -> None:
+    read = _read("I. MỤC TIÊU\n1. Có thêm 01 xã.", bases="Căn cứ Tờ trình số 22/TTr-SNNMT.VPĐP ngày 05/01/2019;\n")
+    assert [b["number"] for b in read["legal_bases"]] == ["22/TTr-SNNMT.VPĐP"]
+
+
+def test_of_two_who_sign_the_one_for_the_issuing_body_signs() -> None:
+    foot = (
+        "\nBÍ THƯ CHI BỘ                         TM. BAN PHÁT TRIỂN\n                                      TRƯỞNG BAN\n"
+        "Nguyễn Khắc Nhu                       Thân Nhân Trung\n"
+    )
+    assert _read("I. MỤC TIÊU\n1. Có thêm 01 xã.", foot=foot)["document"]["signer"]["name"] == "Thân Nhân Trung"
+
+
+def test_a_day_that_recognition_parted() -> None:
+    read = _read("I. MỤC TIÊU\n1. Có thêm 01 xã.", day="0 7 tháng 3")
+    assert (read["document"]["date"], read["document"]["place"]) == ("2019-03-07", "Yên Sơn")
+
+
+@pytest.mark.parametrize(
+    ("words", "figure"),
+    [("tăng bình quân l,5 tiêu chí/xã", 1.5), ("có thêm l xã đạt chuẩn", 1), ("không có xã đạt dưới 8 tiêu chí", 0)],
+)
+def test_figures_that_do_not_look_like_one(words: str, figure: float) -> None:
+    assert figure in [v for _, v, _ in _values(_read(f"I. MỤC TIÊU\n1. Phấn đấu {words}."))]
+
+
+def test_a_town_that_fulfils_its_task_is_a_title() -> None:
+    told = _read("I. MỤC TIÊU\n1. Phấn đấu thành phố Tuyên Quang hoàn thành nhiệm vụ xây dựng nông thôn mới.")[
+        "targets"
+    ]
+    assert [(t["value"], t["units"], t["title"]) for t in told] == [(1, ["Tuyên Quang"], "ntm")]
+
+
+def test_a_list_goes_on_over_its_districts() -> None:
+    body = (
+        "I. MỤC TIÊU\n1. 05 xã phấn đấu đạt chuẩn năm 2019 gồm: Kiến Thiết, Hùng Lợi (huyện Yên Sơn); Tân Thanh "
+        "(huyện Sơn Dương); Minh Hương, Yên Thuận (huyện Hàm Yên)."
+    )
+    (told,) = _read(body)["stated_lists"]
+    assert (told["stated"], len(told["items"])) == (5, 5)
+
+
+def test_notes_in_brackets_do_not_end_a_list() -> None:
+    body = "I. MỤC TIÊU\n1. Có thêm 02 xã: xã Kiến Thiết (lĩnh vực chuyển đổi số) và xã Hùng Lợi (lĩnh vực sản xuất)."
+    assert _read(body)["stated_lists"][0]["items"] == ["Kiến Thiết", "Hùng Lợi"]
+
+
+@pytest.mark.parametrize(
+    ("words", "count", "units"),
+    [
+        ("duy trì ở 06 xã; hoàn thành thêm tại xã Hùng Lợi", 6, ["Hùng Lợi"]),
+        ("có thêm xã Hùng Lợi và xã Kiến Thiết đạt tiêu chí, nâng tổng số lên 07 xã", 7, ["Hùng Lợi", "Kiến Thiết"]),
+        ("xã Hùng Lợi phấn đấu đạt; các xã còn lại duy trì", None, ["Hùng Lợi"]),
+        ("mỗi xã có cán bộ chuyên trách; xã Hùng Lợi và xã Kiến Thiết đạt tiêu chí", None, ["Hùng Lợi", "Kiến Thiết"]),
+        ("giữ nguyên 07/07 xã", 7, []),
+        ("tiếp tục duy trì tại 7/7 xã", 7, []),
+        ("xã Hùng Lợi đã đạt tiêu chí", None, []),
+    ],
+)
+def test_ways_to_say_who_meets_a_criterion(words: str, count: int | None, units: list[str]) -> None:
+    read = _read(f"I. NHIỆM VỤ\n- Tiêu chí số 3 (Thủy lợi): {words}.\n- Tiêu chí số 4 (Điện): thêm 02 xã đạt tiêu chí.")
+    assert _named(read).get(3, []) == units
+    assert [n for c, n in _counts(read) if c == 3] == ([count] if count is not None else [])
+
+
+def test_an_office_that_helps_a_commune_promises_nothing_for_it() -> None:
+    body = (
+        "I. PHÂN CÔNG\nSTT\tCơ quan\tTiêu chí phụ trách\tXã giúp đỡ\n1\tPhòng Y tế\t15\tHùng Lợi\n"
+        "2\tPhòng Giáo dục và Đào tạo\t5, 14\tKiến Thiết\n"
+    )
+    read = _read(body)
+    assert [t for t in read["targets"] if t["criteria"]] == []
+    assert {d["body"]: d["criteria"] for d in read["duties"]} == {
+        "Phòng Y tế": [15],
+        "Phòng Giáo dục và Đào tạo": [5, 14],
+    }
+
+
+COMMUNE = """I. THỰC TRẠNG
+Xã đạt 17/19 tiêu chí. Các tiêu chí chưa đạt: Giao thông, Môi trường và an toàn thực phẩm.
+II. MỤC TIÊU
+1. Hoàn thành {count} tiêu chí còn lại trong năm 2019.
+III. GIẢI PHÁP THỰC HIỆN TỪNG TIÊU CHÍ CHƯA ĐẠT
+1. Tiêu chí 2 - Giao thông
+- Nội dung chưa đạt: đường trục thôn chưa cứng hóa; thiếu biển báo.
+- Phụ trách: Công chức Địa chính; Hội Nông dân.
+"""
+
+
+def test_what_is_left_is_named_where_the_plan_tells_what_is_not_met() -> None:
+    told = [t["criteria"] for t in _read(COMMUNE.format(count=2), unit="XÃ HÙNG LỢI")["targets"] if t["value"] == 2]
+    assert told == [[2, 17]]
+    told = [t["criteria"] for t in _read(COMMUNE.format(count=3), unit="XÃ HÙNG LỢI")["targets"] if t["value"] == 3]
+    assert told == [[]]
+
+
+def test_what_is_not_met_and_who_answers_below_a_criterion() -> None:
+    read = _read(COMMUNE.format(count=2), unit="XÃ HÙNG LỢI")
+    assert [(g["criterion"], g["items"]) for g in read["gaps"]] == [
+        (2, ["đường trục thôn chưa cứng hóa", "thiếu biển báo"])
+    ]
+    assert [(d["body"], d["criteria"]) for d in read["duties"]] == [("Công chức Địa chính; Hội Nông dân", [2])]
+
+
+def test_bodies_that_head_numbered_work() -> None:
+    body = (
+        "I. NHIỆM VỤ\n1. Trạm Y tế xã: giữ vững tiêu chí 15.\n2. Công an xã: giữ vững tiêu chí 19.\n"
+        "3. Trường học: phấn đấu giữ vững tiêu chí 5."
+    )
+    read = _read(body, unit="XÃ HÙNG LỢI")
+    assert [(d["body"], d["criteria"]) for d in read["duties"]] == [("Trạm Y tế xã", [15]), ("Công an xã", [19])]
+
+
+def test_a_sentence_that_adds_up_what_it_told() -> None:
+    read = _read("I. KINH PHÍ\nTừ ngân sách 3.850.000.000đ và vận động 1.250.000.000đ, tổng cộng 5.100.000.000đ.")
+    amounts = [m["amount"] for m in read["money"]]
+    (one,) = read["money_sums"]
+    assert amounts[one["total"]] == sum(amounts[i] for i in one["parts"]) == 5_100_000_000
+    assert [t for t in read["targets"] if "đ" in (t["measure"] or "")] == []
+
+
+def test_a_price_is_no_part_of_a_total_but_what_it_comes_to_is() -> None:
+    read = _read(
+        "I. KINH PHÍ\nHoạt động: 150 triệu đồng. Hỗ trợ mỗi thôn 50 triệu đồng (10 thôn = 500 triệu đồng). "
+        "Tổng cộng: 650 triệu đồng."
+    )
+    amounts = [m["amount"] // 10**6 for m in read["money"]]
+    (one,) = read["money_sums"]
+    assert sorted(amounts[i] for i in one["parts"]) == [150, 500]
