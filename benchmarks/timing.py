@@ -85,10 +85,12 @@ def median(work: Callable[[], Any], runs: int = 3) -> float:
 
 def settle() -> None:
     """As in a server that has run for a while: what was written lies in the file, what was made is not searched again."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             cursor.fetchall()
+        else:
+            cursor.execute("VACUUM ANALYZE")  # autovacuum does it within a minute of quiet
     gc.collect()
     gc.freeze()
 

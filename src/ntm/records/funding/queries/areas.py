@@ -35,12 +35,19 @@ def placed(unit_id: int | None, day: str = "placed_on", through: str = "") -> Q:
 
     `through`: the relation ("works__") whose unit and day are meant, where they are not the entry's own.
     """
+    return _placed(unit_id, _column(unit_id), day, through)
+
+
+def _placed(unit_id: int | None, column: str, day: str = "placed_on", through: str = "") -> Q:
     at = f"{through}unit__positions__"
     of_day = F(f"{through}{day}")
     here = Q(**{f"{at}start__lte": of_day}) & (Q(**{f"{at}end": None}) | Q(**{f"{at}end__gt": of_day}))
-    if unit_id is None:
-        return here
-    return here & Q(**{f"{at}{_COLUMN[units.get(unit_id).level]}": unit_id})
+    return here & Q(**{f"{at}{column}": unit_id}) if column else here
+
+
+def _column(unit_id: int | None) -> str:
+    """The column of positions that holds this unit; none for the country. One query: asked once for a question."""
+    return "" if unit_id is None else _COLUMN[units.get(unit_id).level]
 
 
 def within(unit_id: int | None, scope: Scope = Scope.AREA, day: str = "placed_on", through: str = "") -> Q:
@@ -69,18 +76,16 @@ class Homes:
     moved: frozenset[int]
 
 
-def inside(unit_id: int) -> Q:
+def _inside(unit_id: int, column: str) -> Q:
     """Of the units that ever lay in the area: a condition without their days, for those known to be steady."""
-    of_area = _COLUMN[units.get(unit_id).level]
-    return Q(unit_id__in=Position.objects.filter(**{of_area: unit_id}).order_by().values("unit_id"))
+    return Q(unit_id__in=Position.objects.filter(**{column: unit_id}).order_by().values("unit_id"))
 
 
-def homes(unit_id: int, column: str) -> Homes:
+def _homes(unit_id: int, column: str, of_lower: str) -> Homes:
     """Where each unit of the area lay: one query, so that most entries need no position of their own."""
-    of_area = _COLUMN[units.get(unit_id).level]
     seen: dict[int, set[tuple[bool, int | None]]] = defaultdict(set)
-    rows = Position.objects.filter(inside(unit_id)).order_by()
-    for unit, upper, lower in rows.values_list("unit_id", F(of_area), F(column)):
+    rows = Position.objects.filter(_inside(unit_id, column)).order_by()
+    for unit, upper, lower in rows.values_list("unit_id", F(column), F(of_lower)):
         seen[unit].add((upper == unit_id, lower))
     steady = {unit: lower for unit, places in seen.items() if len(places) == 1 for here, lower in places if here}
     return Homes(steady, frozenset(seen.keys() - steady.keys()))
@@ -95,28 +100,33 @@ class Part:
     homes: dict[int, int | None] | None = None
 
 
-def parts(unit_id: int | None, column: str) -> list[Part]:
-    """Units that never moved are added up by the unit alone, in the order of the index; the others by the entry's day."""
-    by_day = Part(placed(unit_id), F(f"unit__positions__{column}"))
+def parts(unit_id: int | None, of_lower: str) -> list[Part]:
+    """Units that never moved are added up by the unit alone, in the order of the index; the others by the entry's day.
+
+    `of_lower`: the column of the lower units by which they are told apart, from `group_column`.
+    """
+    column = _column(unit_id)
+    by_day = Part(_placed(unit_id, column), F(f"unit__positions__{of_lower}"))
     if unit_id is None:
         return [by_day]
-    found = homes(unit_id, column)
+    found = _homes(unit_id, column, of_lower)
     if len(found.moved) > IN_ONE:
         return [by_day]
-    still = [Part(inside(unit_id), F("unit_id"), found.steady)] if found.steady else []
+    still = [Part(_inside(unit_id, column), F("unit_id"), found.steady)] if found.steady else []
     moved = Q(unit_id__in=sorted(found.moved))
     return [*still, Part(by_day.where & moved, by_day.lower)] if found.moved else still
 
 
 def apart(unit_id: int | None) -> list[Q]:
     """The area in conditions that share no entry, where nobody asks for lower units: few entries need a position."""
+    column = _column(unit_id)
     if unit_id is None:
-        return [placed(None)]
-    moved = sorted(homes(unit_id, _COLUMN[units.get(unit_id).level]).moved)
+        return [_placed(None, column)]
+    moved = sorted(_homes(unit_id, column, column).moved)
     if len(moved) > IN_ONE:
-        return [placed(unit_id)]
-    still = inside(unit_id) & ~Q(unit_id__in=moved)
-    return [still, placed(unit_id) & Q(unit_id__in=moved)] if moved else [still]
+        return [_placed(unit_id, column)]
+    still = _inside(unit_id, column) & ~Q(unit_id__in=moved)
+    return [still, _placed(unit_id, column) & Q(unit_id__in=moved)] if moved else [still]
 
 
 def summed(model: Any, area: list[Part], of_years: Q, *columns: str) -> Iterator[tuple[Any, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -82,6 +82,7 @@ class AreaSums:
 
     cells: Cells
     lower: dict[int | None, Amounts]
+    of_lower: str = ""  # the column of the lower units: what else is told of them needs not ask again
 
 
 def cells(unit_id: int | None, first: int, last: int, on: date, scope: Scope = Scope.AREA) -> Cells:
@@ -93,7 +94,8 @@ def cells(unit_id: int | None, first: int, last: int, on: date, scope: Scope = S
 
 def area_sums(unit_id: int | None, year: int, on: date) -> AreaSums:
     """Cells and lower units from the same queries: what a page of an area shows twice is added up once."""
-    return _gathered(parts(unit_id, group_column(unit_id, on)), year, year, on)
+    of_lower = group_column(unit_id, on)
+    return replace(_gathered(parts(unit_id, of_lower), year, year, on), of_lower=of_lower)
 
 
 def year_sums(unit_id: int, first: int, last: int, on: date, scope: Scope = Scope.AREA) -> AreaSums:

@@ -139,9 +139,9 @@ def title_condition(unit_id: int, on: date) -> TitleCondition:
     return TitleCondition(not found, amount, without, len(found), oldest, reason, rule.reference)
 
 
-def by_lower(unit_id: int | None, on: date) -> dict[int | None, int]:
-    """Nợ theo đơn vị cấp dưới (None: the asked unit's own works): one query."""
-    column = F(f"unit__positions__{group_column(unit_id, on)}")
+def by_lower(unit_id: int | None, on: date, of_lower: str = "") -> dict[int | None, int]:
+    """Nợ theo đơn vị cấp dưới (None: the asked unit's own works): one query. `of_lower`: their column, if it is known."""
+    column = F(f"unit__positions__{of_lower or group_column(unit_id, on)}")
     rows = Works.objects.filter(placed(unit_id, "on"), on__lte=on).annotate(debt=sums.debt(on)).order_by()
     return {key: int(amount) for key, amount in rows.values_list(column).annotate(sum=Sum("debt")) if amount}
 

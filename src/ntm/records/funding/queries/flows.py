@@ -174,7 +174,7 @@ def rollup(
     `sums`, `owed`: what was already added up for the same area and day.
     """
     sums = sums or area_sums(unit_id, year, on)
-    owed = debts.by_lower(unit_id, on) if owed is None else owed
+    owed = debts.by_lower(unit_id, on, sums.of_lower) if owed is None else owed
     keys = {*sums.lower, *owed}
     labels = units.labels({key for key in (*keys, unit_id) if key is not None}, on)
     rows = [

@@ -53,7 +53,7 @@ def balance(request: HttpRequest) -> HttpResponse:
     if form:
         return _download(place, form)
     sums = area_sums(place.unit_id, place.year, place.on) if _has_lower(place) else None
-    owed = debts.by_lower(place.unit_id, place.on) if sums else None
+    owed = debts.by_lower(place.unit_id, place.on, sums.of_lower) if sums else None
     lower = flows.rollup(place.unit_id, place.year, place.on, sums, owed) if sums else None
     context: dict[str, object] = {
         "place": place,
