@@ -16,6 +16,7 @@ from document_world import ON as READ_ON
 from document_world import RICH, sample, uploaded
 from faces.desk.carrying.test_carrying_page import merged
 from faces.desk.figures_world import communes, income, stand, titled
+from faces.desk.funding import test_works_sheet_pages as works_sheets
 from faces.desk.funding.conftest import money
 from faces.desk.proposals.conftest import town
 from faces.desk.tasks.conftest import with_set, work
@@ -80,6 +81,7 @@ MONEY = {
     "desk:funding", "desk:funding_sources", "desk:funding_pace", "desk:debts", "desk:works", "desk:works_one",
     "desk:works_post", "desk:works_add", "desk:contributions", "desk:funding_books", "desk:reverse_entry",
     "desk:vouchers_import", "desk:funding_post", "desk:funding_decide", "desk:funding_decision", "desk:receipt",
+    "desk:works_import", "desk:works_upload",
 }  # fmt: skip
 PROPOSALS = {
     "desk:proposals", "desk:proposals_compare", "desk:proposal", "desk:proposal_new", "desk:proposal_why",
@@ -90,7 +92,8 @@ WALKED = OWN | AREAS | LAW | SYSTEM | PAPERS | REGISTERS | PLANS | WORK | MONEY 
 
 NO_PAGES = {
     "a file": {
-        "desk:accounts_template", "desk:audit_download", "desk:campaign_file", "desk:evidence", "desk:vouchers_template",
+        "desk:accounts_template", "desk:audit_download", "desk:works_template", "desk:works_returned",
+        "desk:campaign_file", "desk:evidence", "desk:vouchers_template",
         "desk:funding_forms", "desk:funding_letter", "desk:works_photograph", "desk:decision_file", "desk:set_template",
         "desk:meeting_minutes", "desk:meeting_kept", "desk:plan_file", "desk:plan_paper", "desk:plan_print_file",
         "desk:proposal_file", "desk:document_page", "desk:document_file", "desk:document_findings", "desk:register_file",
@@ -270,12 +273,13 @@ def test_work(look, filled):
 
 
 @browser
-def test_money(look, money):
+def test_money(look, money, client_of):
     day = "?ngay=2023-06-01&nam=2023"
     decision = AllocationDecision.objects.get().pk
+    sheet = works_sheets.brought(money, client_of)
     look(
         money.officer, MONEY - {"desk:funding_decision", "desk:receipt"}, f"/nguon-luc/{day}", f"/nguon-luc/so/{day}",
-        f"/nguon-luc/cong-trinh/{money.works.pk}/{day}",
+        f"/nguon-luc/cong-trinh/{money.works.pk}/{day}", sheet,
     )  # fmt: skip
     look(money.office, {"desk:funding_decision"}, f"/nguon-luc/quyet-dinh/{decision}/{day}")
     look(money.board, {"desk:receipt"}, f"/nguon-luc/dong-gop/{day}")

@@ -12,6 +12,7 @@ from ntm.records.funding.models import (
     Form,
     PeriodLock,
     PriceDecision,
+    WorksAmendment,
     WorksFund,
     WorksNote,
 )
@@ -22,6 +23,7 @@ from ntm.records.units.queries import UnitLabel
 __all__ = [
     "ContributionLine",
     "Contributions",
+    "amendments",
     "contributions",
     "locked_in",
     "locks",
@@ -35,6 +37,11 @@ def notes(works_id: int, on: date) -> tuple[WorksNote, ...]:
     """Nhật ký tiến độ của công trình, with its photographs."""
     rows = WorksNote.objects.filter(works_id=works_id, on__lte=on).prefetch_related("files").order_by("on", "id")
     return tuple(rows)
+
+
+def amendments(works_id: int, on: date) -> tuple[WorksAmendment, ...]:
+    """Các lần sửa hồ sơ công trình đến ngày đó, the newest first."""
+    return tuple(WorksAmendment.objects.filter(works_id=works_id, on__lte=on).order_by("-on", "-id"))
 
 
 def structure(works_id: int) -> tuple[WorksFund, ...]:

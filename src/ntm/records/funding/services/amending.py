@@ -70,8 +70,10 @@ def amend_works(
     reason: str,
     on: date,
     funds: Sequence[Fund] | None = None,
+    seen: str = "",
 ) -> WorksAmendment:
-    """Sửa hồ sơ một công trình; the office must have charge of the criterion that it served and of the one it comes to."""
+    """Sửa hồ sơ một công trình; the office must have charge of the criterion that it served and of the one it comes to.
+    `seen`: the mark of what was shown; refused where somebody has changed it since."""
     works = Works.objects.select_for_update().filter(pk=works_id).first()
     if works is None:
         raise Refused("Không tìm thấy công trình này.")
@@ -79,6 +81,8 @@ def amend_works(
         raise ValueError(f"not to be amended: {sorted(strange)}")
     actor.require("works.manage", works.unit_id, on=on, criterion=rules.charge(works.set_code, works.criterion_no))
     now = present([works], on)[works.pk]
+    if seen and seen != now.mark:
+        raise Refused(f"Hồ sơ công trình {works.code} vừa được người khác sửa: mở lại trang, xem số mới rồi sửa tiếp.")
     made = {name: _trimmed(value) for name, value in changes.items() if _trimmed(value) != getattr(works, name)}
     after = described(works, made)
     actor.require("works.manage", works.unit_id, on=on, criterion=rules.charge(after.set_code, after.criterion_no))

@@ -31,9 +31,13 @@ from ntm.records.people import authority
 from ntm.records.people.authority import Actor
 from ntm.records.units import queries as units
 
-__all__ = ["WorksTaken", "held", "returned", "take", "upload"]
+__all__ = ["NoSuchSheet", "WorksTaken", "held", "returned", "take", "upload"]
 
 _IN_ONE = 500  # rows in one statement
+
+
+class NoSuchSheet(Refused):
+    """Không có bảng này."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,7 @@ def _require(actor: Actor, unit_id: int, on: date) -> None:
 
 def _seen_by(actor: Actor, made: WorksUpload | None) -> WorksUpload:
     if made is None:
-        raise Refused("Không tìm thấy bảng công trình này.")
+        raise NoSuchSheet("Không tìm thấy bảng công trình này.")
     _require(actor, made.unit_id, made.on)
     return made
 

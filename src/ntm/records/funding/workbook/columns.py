@@ -56,6 +56,7 @@ _DONG = " (đồng)"
 CLEARED = "xoá"  # typed into a cell: what stands there goes
 _CLEARED = {"xoa", "(xoa)"}
 _YES, _NO = {"co", "x", "thuoc", "dung"}, {"khong", "khong thuoc", "sai"}
+_EARLIEST, _LATEST = date(1945, 9, 2), date(2100, 12, 31)
 _MOST = 1000  # characters of one cell
 
 
@@ -171,9 +172,12 @@ def clears(text: str) -> bool:
 
 def _day(text: str) -> date:
     try:
-        return parse_date(text)
+        day = parse_date(text)
     except DateError as reason:
         raise Refused(str(reason)) from None
+    if not _EARLIEST <= day <= _LATEST:
+        raise Refused(f"Ngày phải từ {write_date(_EARLIEST)} đến {write_date(_LATEST)}.")
+    return day
 
 
 def _money(text: str) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +27,11 @@ class Present:
     values: Mapping[str, Value]
     funds: Mapping[FundKey, int]
     words: Mapping[str, str]
+
+    @property
+    def mark(self) -> str:
+        """Dấu của hồ sơ như đang có: another one as soon as somebody has changed it."""
+        return hashlib.sha256(json.dumps(dict(self.words), sort_keys=True).encode()).hexdigest()[:16]
 
 
 def present(works: Sequence[Works], on: date) -> dict[int, Present]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from ntm.faces.desk.pages import Crumb, show
+from ntm.faces.desk.rooms.funding.amend_forms import AMEND_FORMS
 from ntm.faces.desk.rooms.funding.giving_forms import GIVING_FORMS
 from ntm.faces.desk.rooms.funding.money_forms import FORMS, MoneyForm
 from ntm.faces.desk.rooms.funding.place import ROOM, NotHere, Place, funding_page, place_of
@@ -17,7 +18,7 @@ from ntm.faces.desk.rooms.funding.works_one import found_works
 from ntm.records.people import authority
 from ntm.records.people.authority import Denied
 
-__all__ = ["answer", "post", "works_add", "works_post"]
+__all__ = ["answer", "post", "require_some", "works_add", "works_post"]
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,12 +70,12 @@ def answer(request: HttpRequest, place: Place, form: MoneyForm, *more: Crumb) ->
 def works_add(request: HttpRequest, unit_id: int) -> HttpResponse:
     """Thêm công trình."""
     place = place_of(request, unit_id=unit_id)
-    _require_some(place, "works.manage")
+    require_some(place, "works.manage")
     form = WorksNewForm(request.POST or None, place=place)
     return answer(request, place, form, Crumb(gettext("Công trình"), place.url("works")))
 
 
-def _require_some(place: Place, action: str) -> None:
+def require_some(place: Place, action: str) -> None:
     """A sector officer may open the form for his criteria; the service asks which."""
     if not authority.allows_some(place.who, action, place.unit_id, on=place.on):
         place.who.require(action, place.unit_id, on=place.on)
@@ -84,12 +85,12 @@ def _require_some(place: Place, action: str) -> None:
 @funding_page
 def works_post(request: HttpRequest, works_id: int, what: str) -> HttpResponse:
     """Một việc với công trình: progress, handing over, upkeep, accepted volume, capital, payment, debt."""
-    forms = WORKS_FORMS | PROGRESS_FORMS
+    forms = WORKS_FORMS | PROGRESS_FORMS | AMEND_FORMS
     if what not in forms:
         raise NotHere(gettext("Không có biểu mẫu này."))
     place, book = found_works(request, works_id)
     chosen: type[WorksForm] = forms[what]
-    _require_some(place, chosen.action)
+    require_some(place, chosen.action)
     form = chosen(request.POST or None, request.FILES or None, place=place, book=book)
     here = Crumb(book.works.code, place.url("works_one", works_id))
     return answer(request, place, form, Crumb(gettext("Công trình"), place.url("works")), here)

@@ -15,6 +15,7 @@ from ntm.faces.desk.rooms.funding import (
     sources,
     works,
     works_one,
+    works_sheets,
     written,
 )
 
@@ -24,6 +25,11 @@ urlpatterns = [
     path("nguon-luc/giai-ngan/", pace.pace, name="funding_pace"),
     path("nguon-luc/no-dong/", debts.debts, name="debts"),
     path("nguon-luc/cong-trinh/", works.works, name="works"),
+    path("nguon-luc/cong-trinh/mau.xlsx", works_sheets.template, name="works_template"),
+    path("nguon-luc/cong-trinh/nhap/", works_sheets.works_import, name="works_import"),
+    path("nguon-luc/cong-trinh/nhap/<int:upload_id>/", works_sheets.works_upload, name="works_upload"),
+    path("nguon-luc/cong-trinh/nhap/<int:upload_id>/nhan/", works_sheets.take, name="works_take"),
+    path("nguon-luc/cong-trinh/nhap/<int:upload_id>/tra-lai.xlsx", works_sheets.returned, name="works_returned"),
     path("nguon-luc/cong-trinh/<int:works_id>/", works_one.works_one, name="works_one"),
     path("nguon-luc/cong-trinh/<int:works_id>/tep/<int:use_id>/", works_one.photograph, name="works_photograph"),
     path("nguon-luc/cong-trinh/<int:works_id>/<slug:what>/", posting.works_post, name="works_post"),

@@ -16,6 +16,7 @@ from ntm.records.standing.queries import sets
 from ntm.records.units.queries import UnitLabel
 
 __all__ = [
+    "Grouped",
     "criterion_choices",
     "criterion_words",
     "fund_choices",

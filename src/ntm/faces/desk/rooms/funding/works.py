@@ -10,17 +10,19 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET
 
 from ntm.domain.official.dates import write_date
-from ntm.domain.official.money import Measure
 from ntm.faces.desk import tables
 from ntm.faces.desk.pages import Crumb, show
 from ntm.faces.desk.rooms.funding import amounts, drawn
 from ntm.faces.desk.rooms.funding.place import ROOM, Place, funding_page, number_in, place_of
+from ntm.faces.desk.rooms.funding.served import sheet
 from ntm.faces.desk.rooms.funding.wording import criterion_words
 from ntm.faces.desk.rooms.units import words
 from ntm.faces.desk.rooms.units.choosing import Filter
 from ntm.records.funding.models import Execution, WorksState
 from ntm.records.funding.queries import works as queries
+from ntm.records.funding.queries import works_sheets
 from ntm.records.funding.queries.works import Asked, Order, Spot, WorksLine
+from ntm.records.people.authority import allows_some
 
 __all__ = ["works"]
 
@@ -38,8 +40,8 @@ def works(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
     rows = queries.found(place.unit_id, place.on, asked)
     if request.GET.get("tai") == "xlsx":
-        every = queries.lines(rows, place.on)
-        return tables.download(_table(place, every, "đồng"), "xlsx", f"cong-trinh-{place.on:%Y-%m-%d}")
+        content = works_sheets.exported(queries.lines(rows, place.on), place.unit_id, place.title, place.on)
+        return sheet(content, f"cong-trinh-{place.on:%Y-%m-%d}.xlsx")
     sums = queries.sums(rows, place.on)
     only_map = request.GET.get(VIEW) == MAP
     kept = {name: value for name, value in request.GET.items() if name in _FILTERS and value}
@@ -51,13 +53,15 @@ def works(request: HttpRequest) -> HttpResponse:
         "map": _map(place, queries.spots(rows, place.on)) if only_map or 0 < sums.placed <= _BESIDE else None,
         "map_url": place.url("works", **kept, xem=MAP) if sums.placed and not only_map else "",
         "list_url": place.url("works", **kept),
-        "may_add": place.label is not None and place.may("works.manage"),
+        "may_add": place.label is not None and allows_some(place.who, "works.manage", place.unit_id, on=place.on),
         "add_url": place.url("works_add", place.unit_id) if place.unit_id else "",
+        "import_url": place.url("works_import"),
+        "template_url": place.url("works_template"),
     }
     if sums.count and not only_map:
         page = _Counted(rows, sums.count).get_page(request.GET.get("trang"))
         lines = queries.lines(page.object_list, place.on)
-        context |= {"page": page, "table": _table(place, lines, kept=kept)}
+        context |= {"page": page, "table": _table(place, lines, kept)}
     crumbs = place.crumbs(Crumb(gettext("Công trình")))
     return show(request, "desk/funding/works.html", context, room=ROOM, crumbs=crumbs, tabs=place.tabs("works"))
 
@@ -111,9 +115,7 @@ def _filters(place: Place, asked: Asked) -> list[Filter]:
     ]
 
 
-def _table(
-    place: Place, lines: tuple[WorksLine, ...], measure: Measure = "triệu", kept: dict[str, str] | None = None
-) -> tables.Table:
+def _table(place: Place, lines: tuple[WorksLine, ...], kept: dict[str, str]) -> tables.Table:
     base = place.url("works_one", 0)
     names = criterion_words(place.label, place.on)
     columns = [
@@ -122,11 +124,11 @@ def _table(
         tables.Column("criterion", gettext("Tiêu chí")),
         tables.Column("state", gettext("Tình trạng")),
         tables.Column("percent", gettext("Đã làm"), "number", measure="%"),
-        amounts.column("cost", gettext("Tổng mức"), measure),
-        amounts.column("allocated", gettext("Phân bổ"), measure),
-        amounts.column("accepted", gettext("Nghiệm thu"), measure),
-        amounts.column("paid", gettext("Đã trả"), measure),
-        amounts.column("debt", gettext("Còn nợ"), measure),
+        amounts.column("cost", gettext("Tổng mức")),
+        amounts.column("allocated", gettext("Phân bổ")),
+        amounts.column("accepted", gettext("Nghiệm thu")),
+        amounts.column("paid", gettext("Đã trả")),
+        amounts.column("debt", gettext("Còn nợ")),
         tables.Column("end", gettext("Dự kiến xong"), "date"),
     ]
     hint = len(lines) <= amounts.HINTED
@@ -141,12 +143,12 @@ def _table(
             names.get(one.criterion_no, "") if one.criterion_no else "",
             WorksState(line.state).label,
             line.percent,
-            *(amounts.cell(value, measure, hint=hint) for value in money),
+            *(amounts.cell(value, hint=hint) for value in money),
             tables.Cell(one.end_planned, css="alarm" if late else ""),
         ]
         rows.append(tables.Row(str(one.pk), cells))
     caption = gettext("Công trình · %(place)s · đến ngày %(day)s") % {"place": place.title, "day": write_date(place.on)}
-    return tables.Table("works", caption, columns, rows, download_url=place.url("works", **(kept or {}), tai="xlsx"))
+    return tables.Table("works", caption, columns, rows, download_url=place.url("works", **kept, tai="xlsx"))
 
 
 def _map(place: Place, spots: tuple[Spot, ...]) -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -18,10 +18,13 @@ from ntm.faces.desk.rooms.funding.place import Place
 from ntm.faces.desk.rooms.funding.wording import criterion_choices, fund_choices, indicator_choices, split_fund
 from ntm.faces.desk.rooms.units import words
 from ntm.faces.desk.rooms.units.fields import DayField
+from ntm.records.funding import works_rules
 from ntm.records.funding.models import Execution
 from ntm.records.funding.queries import projects
 from ntm.records.funding.queries.books import WorksBook
+from ntm.records.funding.refusals import Refused
 from ntm.records.funding.services import building, paying
+from ntm.records.funding.workbook import columns
 from ntm.records.units import queries as units
 
 __all__ = ["WORKS_FORMS", "DegreesField", "PhotographsField", "WorksForm", "WorksNewForm", "contents"]
@@ -43,14 +46,12 @@ class DegreesField(forms.CharField):
         if not typed:
             return None
         try:
-            number = Decimal(typed.strip().rstrip("°").replace(",", "."))
-            if not number.is_finite():
-                raise InvalidOperation
-        except InvalidOperation:
-            raise forms.ValidationError(
-                gettext("“%(typed)s” không phải toạ độ; viết như 21,851234.") % {"typed": typed[:20]}
-            ) from None
-        return number.quantize(Decimal("0.000001"))
+            return columns.degrees(typed)
+        except Refused as reason:
+            raise forms.ValidationError(str(reason)) from None
+
+    def prepare_value(self, value: Any) -> Any:
+        return columns.said("degrees", value) if isinstance(value, Decimal) else value
 
 
 class _Several(forms.ClearableFileInput):
@@ -111,6 +112,11 @@ class WorksNewForm(MoneyForm):
             required=False,
             help_text=_("Chọn chỉ tiêu thì tiêu chí lấy theo chỉ tiêu."),
         )
+        bounds = works_rules.community_bounds(Execution.COMMUNITY, self.place.on)
+        if bounds:
+            self.fields["execution"].help_text = gettext("Cộng đồng thực hiện: %(bounds)s %(cited)s.") % {
+                "bounds": bounds.sentence, "cited": bounds.cited,
+            }  # fmt: skip
         self.order_fields(["code", "name", "village", "criterion", "indicator", "total_cost"])
 
     def post(self) -> str:

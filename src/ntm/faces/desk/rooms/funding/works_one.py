@@ -13,6 +13,7 @@ from ntm.faces.desk import tables
 from ntm.faces.desk.access import actor, asked_day
 from ntm.faces.desk.pages import Crumb, show
 from ntm.faces.desk.rooms.funding import amounts
+from ntm.faces.desk.rooms.funding.amend_forms import AMEND_FORMS
 from ntm.faces.desk.rooms.funding.place import ROOM, NotHere, Place, funding_page, place_of
 from ntm.faces.desk.rooms.funding.progress_forms import PROGRESS_FORMS
 from ntm.faces.desk.rooms.funding.served import served
@@ -20,7 +21,7 @@ from ntm.faces.desk.rooms.funding.wording import criterion_words, kind_words
 from ntm.faces.desk.rooms.funding.works_forms import WORKS_FORMS
 from ntm.faces.desk.rooms.units import words
 from ntm.records.archive import services as archive
-from ntm.records.funding import rules
+from ntm.records.funding import rules, works_rules
 from ntm.records.funding.models import AcceptedVolume, Disbursement, Works, WorksNote, WorksState
 from ntm.records.funding.queries import books, projects, serving
 from ntm.records.funding.queries.books import WorksBook
@@ -28,6 +29,8 @@ from ntm.records.units import queries as units
 
 __all__ = ["found_works", "photograph", "works_one"]
 
+_FORMS = (*PROGRESS_FORMS, *WORKS_FORMS, *AMEND_FORMS)
+_FORMS = (*PROGRESS_FORMS, *WORKS_FORMS, *AMEND_FORMS)
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 
 
@@ -75,21 +78,28 @@ def works_one(request: HttpRequest, works_id: int) -> HttpResponse:
         "criterion": names.get(works.criterion_no, "") if works.criterion_no else "",
         "sources": _sources(book),
         "notes": [(note, WorksState(note.state).label, _files(place, works, note)) for note in reversed(notes)],
+        "beyond": _beyond(works),
         "plans": [(plan, funds.catalogue().name(plan.source)) for plan in book.plans],
         "payments": [(one, funds.catalogue().name(one.source), _files(place, works, one)) for one in book.payments],
         "volumes": [(one, _files(place, works, one)) for one in book.volumes],
         "indicator": works.indicator_code,
+        "bounds": works_rules.community_bounds(works.execution, works.decision_on or works.on),
+        "amendments": projects.amendments(works.pk, place.on),
         "may_hand_over": state is not None and state.state == WorksState.COMPLETED,
         "in_use": state is not None and state.state == WorksState.HANDED_OVER,
         "serving": serving.tasks_of(works.pk, place.on) if place.may("task.read") else (),
         "manage": may_manage(place, works),
         "record": place.may("money.record"),
-        "urls": {
-            slug.replace("-", "_"): place.url("works_post", works.pk, slug) for slug in (*PROGRESS_FORMS, *WORKS_FORMS)
-        },
+        "urls": {slug.replace("-", "_"): place.url("works_post", works.pk, slug) for slug in _FORMS},
     }
     crumbs = place.crumbs(Crumb(gettext("Công trình"), place.url("works")), Crumb(works.code))
     return show(request, "desk/funding/works_one.html", context, room=ROOM, crumbs=crumbs)
+
+
+def _beyond(works: Works) -> str:
+    """Mức của cơ chế đặc thù mà công trình vượt."""
+    bounds = works_rules.community_bounds(works.execution, works.decision_on or works.on)
+    return bounds.beyond(works.total_cost) if bounds else ""
 
 
 def _sources(book: WorksBook) -> tables.Table | None:
