@@ -189,3 +189,57 @@ def test_a_price_is_no_part_of_a_total_but_what_it_comes_to_is() -> None:
     amounts = [m["amount"] // 10**6 for m in read["money"]]
     (one,) = read["money_sums"]
     assert sorted(amounts[i] for i in one["parts"]) == [150, 500]
+
+
+def test_annexes_called_plans_are_annexes() -> None:
+    annexes = (
+        "\nPhụ lục 01\nKẾ HOẠCH VỐN NĂM 2019\n(Kèm theo Kế hoạch số 21/KH-UBND ngày 15/02/2019 của UBND huyện)\n"
+        "TT\tNguồn vốn\tSố tiền\n1\tNgân sách huyện\t500\n2\tNhân dân đóng góp\t200\n"
+    )
+    read = _read("I. MỤC TIÊU\n1. Có thêm 01 xã (chi tiết tại Phụ lục 01).", foot=FOOT + annexes)
+    assert [(a["label"], a["attached_to"]) for a in read["annexes"]] == [("Phụ lục 01", "21/KH-UBND")]
+    assert [f for f in read["findings"] if f["kind"].startswith("annex")] == []
+
+
+def test_work_for_a_criterion_is_of_the_body_above() -> None:
+    body = "I. TỔ CHỨC THỰC HIỆN\n1. Phòng Tài nguyên và Môi trường:\n- Đôn đốc các xã.\n- Phụ trách tiêu chí: 17."
+    assert [(d["body"], d["criteria"]) for d in _read(body)["duties"]] == [("Phòng Tài nguyên và Môi trường", [17])]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["11 tiêu chí nâng cao đã đạt (1, 3, 4)", "3 tiêu chí hiện đạt: 1, 3, 4", "3 tiêu chí nông thôn mới gồm: 1, 3, 4"],
+)
+def test_words_between_the_criteria_and_their_numbers(words: str) -> None:
+    read = _read(f"I. MỤC TIÊU\n1. Giữ vững {words}.", unit="XÃ HÙNG LỢI")
+    assert [(t["mode"], t["criteria"]) for t in read["targets"] if t.get("criteria")] == [("keep", [1, 3, 4])]
+
+
+def test_marks_of_a_web_page_in_a_text() -> None:
+    foot = (
+        "\n| | |\n|---|---|\n| **Nơi nhận:**<br>- UBND huyện;<br>- Lưu: VT. | **TM. ỦY BAN NHÂN DÂN**<br>**CHỦ TỊCH**"
+        "<br><br>**Lê Quý Đôn** |\n"
+    )
+    body = (
+        "<!-- page 2 -->\nI. PHÂN CÔNG\n| TT | Nội dung công việc<sup>1</sup> | Chủ trì | Thời gian |\n|---|---|---|---|\n"
+        "| 1 | Lắp dụng cụ<br>ngoài trời | Phòng Văn hóa và Thông tin | 30/5/2019 |\n"
+    )
+    read = _read(body, foot=foot)
+    assert read["document"]["signer"]["name"] == "Lê Quý Đôn"
+    assert read["recipients"] == ["UBND huyện", "Lưu: VT"]
+    assert [t["what"] for t in read["tasks"]] == ["Lắp dụng cụ ngoài trời"]
+
+
+def test_a_table_of_what_stands_and_what_is_planned() -> None:
+    body = (
+        "I. CHỈ TIÊU\nTT\tNội dung tiêu chí\tYêu cầu\tHiện trạng\tKế hoạch 2019\tĐơn vị phụ trách\n"
+        "1\tThu nhập bình quân đầu người\t≥ 36 triệu đồng\t31,5\t36\tPhòng Nông nghiệp\n"
+        "2\tTỷ lệ rác thải được phân loại\t≥ 50%\t32\t55\tHội Phụ nữ\n"
+    )
+    planned = [t["value"] for t in _read(body)["targets"] if not t.get("threshold") and not t.get("baseline")]
+    assert planned == [36, 55]
+
+
+def test_one_name_after_a_count_in_brackets() -> None:
+    body = "I. MỤC TIÊU\n1. Xã về đích, cụ thể:\n+ Huyện A (2 xã): Hùng Lợi, Kiến Thiết.\n+ Huyện B (2 xã): Tân Thanh."
+    assert [(s["stated"], len(s["items"])) for s in _read(body)["stated_lists"]] == [(2, 2), (2, 1)]

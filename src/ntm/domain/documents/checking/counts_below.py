@@ -30,18 +30,16 @@ def below(plan: Checkable) -> Iterator[Finding]:
             by_line.setdefault(target.lines[0], []).append(target)
     for no, here in by_line.items():
         opened = _opens(plan, no)
-        if opened is None or len(here) != 1:
+        totals = [t for t in here if _counts(t) and not t.units and not t.computed and t.value is not None]
+        if opened is None or not totals or (len(here) == 1) != (len(totals) == 1):
             continue
-        total = here[0]
-        if not _counts(total) or total.units or total.computed or total.value is None:
-            continue
-        parts = _parts(plan, by_line, no, total)
+        total, parts = _nearest(plan, by_line, no, totals)
         computed = sum(int(part.value or 0) for part in parts)
-        if len(parts) < 2 or computed == total.value:
+        if len(parts) < 2 or total.value is None or computed in {t.value for t in totals}:
             continue
         if opened == "some" and computed * 2 < total.value:
             continue  # "trong đó" may name only some of them
-        severity: Severity = "high" if opened == "all" else "medium"
+        severity: Severity = "high" if opened == "all" and len(here) == 1 else "medium"
         yield Finding(
             "sum-below",
             severity,
@@ -51,6 +49,17 @@ def below(plan: Checkable) -> Iterator[Finding]:
             f"{amounts.plain(total.value)} {total.measure}",
             lines_of(total.lines, *(part.lines for part in parts)),
         )
+
+
+def _nearest(
+    plan: Checkable, by_line: dict[int, list[Target]], no: int, totals: list[Target]
+) -> tuple[Target, list[Target]]:
+    """ "17/47 xã, tăng 6 xã, cụ thể:": the items below share out the one that their sum is nearest to."""
+    if len(totals) == 1:
+        return totals[0], _parts(plan, by_line, no, totals[0], of_its_mode=True)
+    parts = _parts(plan, by_line, no, totals[0], of_its_mode=False)
+    computed = sum(int(part.value or 0) for part in parts)
+    return min(totals, key=lambda t: abs(int(t.value or 0) - computed)), parts
 
 
 def _counts(target: Target) -> bool:
@@ -78,7 +87,9 @@ def _mark(text: str) -> str | None:
     return next((name for name, pattern in _MARKS if pattern.match(text)), None)
 
 
-def _parts(plan: Checkable, by_line: dict[int, list[Target]], no: int, total: Target) -> list[Target]:
+def _parts(
+    plan: Checkable, by_line: dict[int, list[Target]], no: int, total: Target, *, of_its_mode: bool
+) -> list[Target]:
     """The items right below, all marked alike and otherwise than the line above them, each with one such count first."""
     found: list[Target] = []
     own, mark = _mark(plan.lines[no - 1]), None
@@ -91,7 +102,9 @@ def _parts(plan: Checkable, by_line: dict[int, list[Target]], no: int, total: Ta
             break
         mark = here
         first = next(iter(by_line.get(at, [])), None)
-        if first is None or not _counts(first) or first.measure != total.measure or first.mode != total.mode:
+        if first is None or not _counts(first) or first.measure != total.measure:
+            return []  # an item without a count of its own: nothing can be added up
+        if of_its_mode and first.mode != total.mode:
             return []  # an item without a count of its own: nothing can be added up
         found.append(first)
     return found

@@ -13,7 +13,8 @@ from ntm.domain.documents.reading.marks import plain
 _TOKEN = re.compile(r"[a-z0-9]+(?:&[a-z0-9]+)*")
 _GAP = re.compile(r"\s*(?:[-,&+/]\s*)?$")
 _LEAD = re.compile(
-    r"(?<![a-z])tieu chi\s(?:xa\s)?(?:nong thon moi|ntm)(?P<more>\snang cao)?\s?[:(]\s?(?:so\s)?(?=[a-z0-9])"
+    r"(?<![a-z])tieu chi\s(?:xa\s)?(?:nong thon moi|ntm)?(?P<more>\s?nang cao)?"
+    r"(?:\s?(?:da|hien|chua|con lai)(?:\s(?:dat|hoan thanh))?)?(?:\s(?:gom|la))?\s?[:(]\s?(?:so\s)?(?=[a-z0-9])"
     r"|(?<![a-z])tieu chi(?:\s?(?:so|sau|ve|la|gom|con lai|chua dat|da dat)\b)*\s?[:(]\s?(?:so\s)?(?=[a-z0-9])"
     r"|(?<![a-z])tieu chi(?: con lai| chua dat| da dat)?,?\s(?:bao gom|gom|do la|cu the|trong do)(?:\sco)?\s?:?\s(?=[a-z0-9])"
     r"|(?<![a-z])(?:tieu chi|tieu chuan|tieu so|tc)(?:\s(?:xa|thon)(?=\sso\b))?(?:\s?(?:so\b|thu(?=\s\d)))?"

@@ -122,6 +122,10 @@ def _several(rest: str) -> tuple[str, list[tuple[str, str]]]:
 
 
 def _is_body(words: str, limit: int) -> bool:
+    if re.fullmatch(
+        r"(?:truc tiep )?(?:phu trach|chu tri|theo doi|thuc hien)\s(?:cac )?(?:tieu chi|chi tieu)(?: so)?", plain(words)
+    ):
+        return False  # "Phụ trách tiêu chí: 17" below the body that does
     return len(words) <= limit and bool(BODY.match(plain(words))) and not re.search(r"[.;]\s", words)
 
 

@@ -20,7 +20,11 @@ from ntm.domain.documents.reading.model import Lines, Span
 _DEBRIS = re.compile(
     r"\*{2,}|(?<!^)\*|\*(?!\s)|`+|_{3,}|^\s*#{1,6}\s+|^\s*>\s+|\\(?=[*_#.\-])|[\u200b\u200c\u200d\ufeff\u00ad]"
 )
-_UNTIDY = re.compile(r"[*`_#>\\\u200b\u200c\u200d\ufeff\u00ad\t\u00a0\u2000-\u200a\u202f\u3000]|\S\s{2,}\S")
+_TAG = re.compile(
+    r"<!--.*?-->|<(?:sup|sub)>[^<>]{0,6}</(?:sup|sub)>|</?(?:b|i|u|em|strong|p|span|div|center)\s*/?>", re.IGNORECASE
+)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_UNTIDY = re.compile(r"[*`_#<>\\\u200b\u200c\u200d\ufeff\u00ad\t\u00a0\u2000-\u200a\u202f\u3000]|\S\s{2,}\S")
 _PAGE = re.compile(r"\W*(?:(?:trang|page)\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\W*", re.IGNORECASE)
 _RULE = re.compile(r"[\s_\-–—=.*~|]+")
 _ENDS = re.compile(r"[.;:!?…](?:[\"”’)\]]*)$")
@@ -89,13 +93,17 @@ def _clean(line: Line) -> tuple[str, list[tuple[int, int]]]:
         lead = len(text) - len(text.lstrip())
         return text.strip(), [(0, lead)]
     dropped = {at for match in _DEBRIS.finditer(text) for at in range(*match.span())}
+    breaks: set[int] = set()
+    if "<" in text:
+        dropped |= {at for match in _TAG.finditer(text) for at in range(*match.span())}
+        breaks = {at for match in _BREAK.finditer(text) for at in range(*match.span())}
     kept: list[str] = []
     runs: list[tuple[int, int]] = []
     before, blank = -2, False
     for at, letter in enumerate(text):
         if at in dropped:
             continue
-        if letter.isspace():
+        if letter.isspace() or at in breaks:
             blank = bool(kept)
             continue
         if blank:

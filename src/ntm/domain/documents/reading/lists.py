@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ntm.domain.documents.reading.layout import Clause
-from ntm.domain.documents.reading.marks import LOWER
+from ntm.domain.documents.reading.marks import LOWER, UPPER
 from ntm.domain.documents.reading.names import Mention, UnitNames, listed
 from ntm.domain.documents.reading.quantities import Quantity
 
@@ -163,6 +163,14 @@ def _measure_level(q: Quantity) -> str | None:
     return UNIT_MEASURES.get(plain(q.measure or "").strip())
 
 
+def _alone(text: str, start: int, stop: int) -> bool:
+    """ "Huyện Ninh Sơn (2 xã): Quảng Sơn.": one name of two or three words, and nothing after it."""
+    return (
+        bool(re.fullmatch(rf"\s*[{UPPER}]\w+(?:\s[{UPPER}]\w+){{1,2}}\s*[.;]?\s*", text[start:stop]))
+        and "):" in text[start - 4 : start]
+    )
+
+
 def _run(text: str, start: int, stop: int, names: UnitNames, level: str | None) -> Names | None:
     """A run of names from there on, as long as only commas and "và" stand between them."""
     found: list[Mention] = []
@@ -176,7 +184,7 @@ def _run(text: str, start: int, stop: int, names: UnitNames, level: str | None) 
         found.append(mention)
         at = start + mention.end
     simple = listed(re.split(rf"\.(?:\s|$)|,\s(?=[{LOWER}])(?!xã|thôn|bản|phường|thị)", text[start:stop])[0], level)
-    if simple and len(simple) > max(len(found), 1):
+    if simple and (len(simple) > max(len(found), 1) or (not found and _alone(text, start, stop))):
         return Names(simple, start, stop)
     if not found:
         return None

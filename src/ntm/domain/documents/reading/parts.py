@@ -33,6 +33,7 @@ _POSITION = re.compile(
     r"|bo truong|thu tuong|cuc truong|chi cuc truong|truong doan|to truong|truong thon|truong ban phat trien)\b)"
 )
 _COLUMNS = re.compile(r"[\t|]|(?<=\S)\s{6,}(?=\S)")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _NATION = re.compile(r"cong h?oa xa hoi chu nghia|doc lap\s?-\s?tu do|dang cong san viet nam")
 _CLOSE = re.compile(r"\W*(?:tren day la|yeu cau cac|ke hoach nay co hieu luc)")
 
@@ -110,7 +111,7 @@ def _unrolled(lines: list[Line], rows: frozenset[int]) -> tuple[list[Line], froz
             kept.append(line)
             continue
         freed.add(line.no)
-        for cell in _COLUMNS.split(line.text.strip()):
+        for cell in _COLUMNS.split(_BREAK.sub("|", line.text.strip())):
             if cell.strip():
                 kept.append(Line(line.no, cell.strip(), line.page, None, line.confidence, line.style, line.region))
     return kept, rows - freed
@@ -153,11 +154,18 @@ def split(source: Source) -> Parts:
 def _attached_plan(found: tuple[Paragraph, ...], close: int) -> int | None:
     """Where the plan begins that a signed decision issues: "KẾ HOẠCH … (Ban hành kèm theo Quyết định số …)"."""
     for p in found[close + 1 :]:
-        if _HEADWORD.match(p.flat) and is_capitals(_first_words(p.text)) and not is_annex_title(p):
+        titled = p.index > 0 and is_annex_title(found[p.index - 1])  # "Phụ lục 01" above "KẾ HOẠCH VỐN NĂM 2022"
+        if not titled and _HEADWORD.match(p.flat) and is_capitals(_first_words(p.text)) and not is_annex_title(p):
             near = found[p.index : p.index + 6]
-            if any(_ATTACHED.match(q.flat) or "ban hanh kem theo" in q.flat for q in near):
+            if any(_ATTACHED.match(q.flat) or "ban hanh kem theo" in q.flat for q in near) and not _is_plan(found):
                 return p.index
     return None
+
+
+def _is_plan(found: tuple[Paragraph, ...]) -> bool:
+    """A plan has annexes, it issues no other plan: only a decision does, or a letter that sends one."""
+    named = next((p.flat for p in found[:60] if _HEADWORD.match(p.flat) and is_capitals(_first_words(p.text))), "")
+    return named.lstrip().startswith("ke hoach")
 
 
 def _with_attached(

@@ -51,7 +51,7 @@ INCOME = re.compile(
 )
 _VAGUE = re.compile(r"noi dung|nhiem vu|phong trao|chuong trinh|nhom|ky|con|van ban|nam|lan|muc|buoc|giai phap")
 _NO_MEASURE = re.compile(
-    r"kèm|và|trong|hoặc|đã|được|còn|là|đến|theo|tuổi|của|về|với|tại|cho|từ|các|để|thì|trên|dưới|đạt|như|nêu|ở|so|này|cùng|khi|phải|có"
+    r"kèm|và|trong|hoặc|đã|được|còn|là|đến|theo|tuổi|của|về|với|tại|cho|từ|các|để|thì|trên|dưới|đạt|như|nêu|ở|so|này|cùng|khi|phải|có|trước|sau|gồm|nhằm|nếu|tức|hay|vào|do|bằng"
 )
 _UPWARD = re.compile(r"[^,.;()]{0,28}?\btro (len|xuong)\b")
 _NOT_AFTER = re.compile(

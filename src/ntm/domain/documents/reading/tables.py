@@ -77,7 +77,14 @@ def _table_rows(table: Table) -> Iterable[Row]:
             if cell.colspan > 1:  # a spanning text is written once
                 for col in range(cell.col + 1, min(cell.col + cell.colspan, len(cells))):
                     cells[col] = ""
-        yield Row(tuple(" ".join(c.replace("**", "").split()) for c in cells), tuple(own) or table.lines[:1])
+        yield Row(tuple(_tidy(c) for c in cells), tuple(own) or table.lines[:1])
+
+
+def _tidy(cell: str) -> str:
+    """A cell's words: marks of bold type, footnotes and line ends of a web page taken out."""
+    if "<" in cell:
+        cell = re.sub(r"<br\s*/?>", " ", re.sub(r"<su([pb])>[^<>]{0,6}</su\1>", "", cell))
+    return " ".join(cell.replace("**", "").split())
 
 
 def _from_lines(source: Source, rows_at: frozenset[int]) -> Iterable[list[Row]]:
@@ -105,7 +112,7 @@ def _cells(line: Line) -> tuple[str, ...] | None:
     else:
         drawn = text.strip()
         cells = (drawn[1:-1] if drawn[:1] == "|" and drawn[-1:] == "|" else drawn).split("|")
-    return tuple(" ".join(cell.split()) for cell in cells)
+    return tuple(_tidy(cell) for cell in cells)
 
 
 def _merged(source: Source, blocks: list[list[Row]]) -> list[list[Row]]:

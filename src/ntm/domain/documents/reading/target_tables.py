@@ -19,6 +19,9 @@ _AIM = re.compile(r"ke hoach|\bkh\b|muc tieu|phan dau|chi tieu|duoc giao|dang ky
 _STATE = re.compile(
     r"thuc hien|\bth\b|hien trang|thuc trang|\buoc|da dat|dat duoc|ket qua|nam truoc|\b31/12|so voi|so sanh|tang|giam"
 )
+_ASKED = re.compile(
+    r"(?:chi tieu|muc|yeu cau|tieu chuan|quy dinh|chuan)(?: (?:cua )?(?:tieu chi|bo tieu chi|dat chuan|quy dinh))*$"
+)
 _YEAR = re.compile(r"\b20\d\d\b")
 _MONEY = re.compile(r"kinh phi|nguon von|so tien|du toan|ngan sach")
 _FIGURE = re.compile(
@@ -42,7 +45,11 @@ def read(work: Work, grids: Sequence[Grid]) -> Iterator[Target]:
         columns = [
             i for i, c in enumerate(flat) if i not in (name_at, measure_at) and (_AIM.search(c) or _YEAR.search(c))
         ]
-        if not columns or (measure_at is None and not flat[name_at].startswith(("chi tieu", "muc tieu"))):
+        stands = any(_STATE.search(c) for i, c in enumerate(flat) if i != name_at)
+        named = flat[name_at].startswith(("chi tieu", "muc tieu"))
+        if not columns or (
+            measure_at is None and not named and not (stands and any(_AIM.search(flat[i]) for i in columns))
+        ):
             continue
         for row in grid.rows:
             for at in columns:
@@ -54,7 +61,7 @@ def read(work: Work, grids: Sequence[Grid]) -> Iterator[Target]:
 def _target(work: Work, grid: Grid, row: Row, name_at: int, measure_at: int | None, at: int) -> Target | None:
     name, cell = row.cells[name_at], row.cells[at]
     match = _FIGURE.fullmatch(plain(cell))
-    if match is None or not name or len(name) > 300:
+    if match is None or len(name) > 300 or not re.search(r"[^\W\d_]{2}", name):
         return None
     try:
         value = parse_number(match["n"])
@@ -76,6 +83,7 @@ def _target(work: Work, grid: Grid, row: Row, name_at: int, measure_at: int | No
         of=int(match["of"]) if match["of"] else None,
         measure=measure or None,
         deadline=deadline_of(f"năm {year[0]}", work.issued, int(year[0]), row.lines) if year else None,
+        threshold=bool(_ASKED.match(words.strip(" ./:"))),
         baseline=bool(_STATE.search(words)) or _before(year, work.issued, work.year),
         criteria=(),
         lines=row.lines,
