@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from ntm.records.audit.models import Entry
+from ntm.records.funding import works_rules
 from ntm.records.funding.models import TaskWorks, Works
 from ntm.records.funding.queries import serving as asked
 from ntm.records.funding.refusals import Refused as NoWorks
@@ -19,6 +20,7 @@ from ntm.records.planning.refusals import Refused
 from ntm.records.planning.services import tasks
 from ntm.records.standing import registry
 from ntm.records.standing.models import Gap
+from ntm.records.standing.services import gaps as recording
 from work_world import DAY, Work, build
 
 MAY = date(2020, 5, 10)
@@ -33,7 +35,8 @@ def work(area: Any, holder: Any) -> Work:
 def _works(work: Work, unit: int, code: str, name: str) -> Works:
     office = work.actor["office"]
     return Works.objects.create(
-        code=code, name=name, unit_id=unit, criterion_no=2, execution="community", total_cost=900_000_000, on=DAY,
+        code=code, name=name, key=works_rules.search_key(code, name), unit_id=unit, criterion_no=2,
+        execution="community", total_cost=900_000_000, on=DAY,
         recorded_by_id=office.user_id, office="Văn phòng", recorded_at=timezone.now(),
     )  # fmt: skip
 
@@ -43,7 +46,7 @@ def _gap(work: Work, unit: int, text: str, **more: Any) -> Gap:
     values = {"criterion_no": 2, "opened_on": DAY} | more
     return Gap.objects.create(
         unit_id=unit, set=registry.by_code("xa-ntm-2016-2020"), text=text, recorded_by_id=office.user_id,
-        office="Văn phòng", recorded_at=timezone.now(), **values,
+        key=recording.search_key(text, values["criterion_no"]), office="Văn phòng", recorded_at=timezone.now(), **values,
     )  # fmt: skip
 
 
@@ -90,6 +93,7 @@ def test_works_are_found_however_they_are_typed(work: Work) -> None:
     assert found("duong") == ["CT1"] and found("TRANG PHAI") == ["CT2"] and found("") == ["CT1", "CT2"]
     assert found("duong", chosen=[school.pk]) == ["CT2", "CT1"] and found("cau") == []
     assert road.code == "CT1"
+    assert found("xã tràng phái") == ["CT2"] and found("xa 100%") == []
 
 
 def test_a_gap_of_the_area_that_is_open_is_served_and_says_so(work: Work) -> None:
@@ -118,3 +122,15 @@ def test_gaps_are_found_by_their_words_unit_and_criterion(work: Work) -> None:
 
     assert found("duong") == [2] and found("tràng phái") == [6] and found("", criteria=[6]) == [6]
     assert found("duong", criteria=[6]) == [] and found("tieu chi 2") == [2]
+
+
+def test_twenty_are_offered_and_the_words_are_looked_for_among_all(work: Work) -> None:
+    for number in range(60):
+        _works(work, work.area.commune, f"D{number:02}", "Đường ngõ")
+        _gap(work, work.area.commune, f"Đường ngõ {number}")
+    _works(work, work.area.neighbour, "Z1", "Cầu Bản Nầng")
+    _gap(work, work.area.neighbour, "Cầu Bản Nầng")
+    assert [one.works.code for one in asked.choices(work.area.district, "ban nang", MAY)] == ["Z1"]
+    assert len(asked.choices(work.area.district, "duong ngo van an", MAY)) == 20
+    assert len(gaps.choices(work.area.district, "", MAY)) == 20
+    assert [one.gap.text for one in gaps.choices(work.area.district, "cau tràng phái", MAY)] == ["Cầu Bản Nầng"]

@@ -11,11 +11,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from ntm.records.funding import works_rules
 from ntm.records.funding.models import TaskWorks, Works
 from ntm.records.planning.models import Inspection, Meeting, Occurrence, Task
 from ntm.records.planning.services import progress, reminders
 from ntm.records.standing import registry
 from ntm.records.standing.models import Gap
+from ntm.records.standing.services import gaps
 
 DAY = date(2020, 3, 25)
 QUERY = "?ngay=2020-03-25"
@@ -46,11 +48,13 @@ def _signed(work: Any) -> dict[str, Any]:
 def _gap(work: Any) -> Gap:
     row = registry.by_code("xa-ntm-2016-2020")
     values = {"criterion_no": 2, "text": "1,2 km đường thôn", "opened_on": date(2020, 1, 2)}
+    values["key"] = gaps.search_key(str(values["text"]), 2)
     return Gap.objects.create(unit_id=work.area.commune, set=row, **values, **_signed(work))
 
 
 def _works(work: Any) -> Works:
     values = {"code": "CT1", "name": "Đường trục thôn", "execution": "community", "total_cost": 900_000_000}
+    values["key"] = works_rules.search_key(values["code"], values["name"])
     return Works.objects.create(unit_id=work.area.commune, on=date(2020, 1, 2), **values, **_signed(work))
 
 

@@ -20,7 +20,6 @@ from ntm.records.units.queries import UnitLabel
 __all__ = ["Choice", "choices", "tasks_of", "versions_of", "works_of"]
 
 _MOST = 20
-_READ = 5000  # works of an area looked through for words
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +52,12 @@ def versions_of(task: Task) -> set[int]:
 def choices(unit_id: int, words: str, on: date, *, chosen: Collection[int] = ()) -> tuple[Choice, ...]:
     """Công trình của địa bàn để chọn: those chosen first, then those whose code, name or unit has the words, typed however."""
     there = Works.objects.filter(within(unit_id, day="on"), on__lte=on).order_by("unit_id", "code")
-    rows = list(there.exclude(pk__in=chosen)[:_READ])
-    picked = list(there.filter(pk__in=chosen))
-    labels = units.labels({row.unit_id for row in (*picked, *rows)}, on)
-    wanted = fold(words).split()
-    fitting = [row for row in rows if _fits(wanted, row, labels[row.unit_id])]
-    return tuple(Choice(row, labels[row.unit_id]) for row in (*picked, *fitting[:_MOST]))
-
-
-def _fits(wanted: list[str], row: Works, unit: UnitLabel) -> bool:
-    searched = fold(f"{row.code} {row.name} {unit.title}")
-    return all(word in searched for word in wanted)
+    fitting = there.exclude(pk__in=chosen)
+    for word in fold(words).split():
+        fitting = fitting.filter(Q(key__contains=word) | Q(unit_id__in=units.having(word, on)))
+    rows = [*there.filter(pk__in=chosen), *fitting[:_MOST]]
+    labels = units.labels({row.unit_id for row in rows}, on)
+    return tuple(Choice(row, labels[row.unit_id]) for row in rows)
 
 
 def _on(on: date) -> Q:

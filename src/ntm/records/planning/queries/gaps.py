@@ -19,7 +19,6 @@ from ntm.records.units.queries import UnitLabel
 __all__ = ["Choice", "choices", "tasks_of"]
 
 _MOST = 20
-_READ = 5000  # gaps of an area looked through for words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +34,17 @@ def choices(
 ) -> tuple[Choice, ...]:
     """Hạng mục còn mở của địa bàn: the chosen one first, then those with the words (of its text or unit), typed however;
     of these criteria where any are told."""
-    area = {unit_id, *units.descendant_ids(unit_id, on)}
-    still = Gap.objects.filter(Q(closed_on=None) | Q(closed_on__gt=on), opened_on__lte=on)
+    below = units.positions_within(unit_id, on).order_by().values("unit_id")
+    still = Gap.objects.filter(Q(unit_id=unit_id) | Q(unit_id__in=below), opened_on__lte=on)
+    fitting = still.filter(Q(closed_on=None) | Q(closed_on__gt=on)).exclude(pk=chosen)
     if criteria:
-        still = still.filter(criterion_no__in=criteria)
-    ordered = still.exclude(pk=chosen).order_by("unit_id", "criterion_no", "pk")
-    rows = [row for row in ordered[:_READ] if row.unit_id in area]
-    picked = list(Gap.objects.filter(pk=chosen)) if chosen is not None else []
-    labels = units.labels({row.unit_id for row in (*picked, *rows)}, on)
-    wanted = fold(words).split()
-    fitting = [row for row in rows if _fits(wanted, row, labels[row.unit_id])]
-    return tuple(Choice(row, labels[row.unit_id]) for row in (*picked, *fitting[:_MOST]))
-
-
-def _fits(wanted: list[str], row: Gap, unit: UnitLabel) -> bool:
-    searched = fold(f"{row.text} {unit.title} tieu chi {row.criterion_no}")
-    return all(word in searched for word in wanted)
+        fitting = fitting.filter(criterion_no__in=criteria)
+    for word in fold(words).split():
+        fitting = fitting.filter(Q(key__contains=word) | Q(unit_id__in=units.having(word, on)))
+    picked = Gap.objects.filter(pk=chosen) if chosen is not None else Gap.objects.none()
+    rows = [*picked, *fitting.order_by("unit_id", "criterion_no", "pk")[:_MOST]]
+    labels = units.labels({row.unit_id for row in rows}, on)
+    return tuple(Choice(row, labels[row.unit_id]) for row in rows)
 
 
 def tasks_of(gap_ids: Collection[int], on: date) -> dict[int, tuple[TaskLine, ...]]:

@@ -7,13 +7,19 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from ntm.domain.official.text import fold
 from ntm.records.audit import services as audit
 from ntm.records.people.authority import Actor
 from ntm.records.standing import registry, typing_in
 from ntm.records.standing.models import Gap
 from ntm.records.standing.refusals import Refused
 
-__all__ = ["close_gap", "record_gap"]
+__all__ = ["close_gap", "record_gap", "search_key"]
+
+
+def search_key(text: str, criterion_no: int) -> str:
+    """Khoá tìm kiếm: the words and the criterion without marks."""
+    return fold(f"{text} tiêu chí {criterion_no}")[:600]
 
 
 @transaction.atomic
@@ -57,6 +63,7 @@ def record_gap(
         criterion_no=criterion_no,
         indicator_code=indicator_code,
         text=text.strip(),
+        key=search_key(text, criterion_no),
         cost=cost,
         opened_on=on,
         recorded_by_id=actor.user_id,

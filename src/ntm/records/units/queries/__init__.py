@@ -46,7 +46,7 @@ from ntm.records.units.queries.places import (
     provinces,
     tree,
 )
-from ntm.records.units.queries.search import find, starting
+from ntm.records.units.queries.search import find, having, starting
 
 __all__ = [
     "ChangeLine",
@@ -75,6 +75,7 @@ __all__ = [
     "geography",
     "get",
     "group",
+    "having",
     "heirs",
     "history",
     "label",

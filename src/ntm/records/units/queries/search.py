@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
 from ntm.domain.gazetteer import names
+from ntm.domain.official.text import fold
 from ntm.records.units.models import LEVEL_ORDER, UnitName
 from ntm.records.units.models.dated import on_day
 from ntm.records.units.queries.labels import UnitLabel, labels
@@ -50,6 +52,13 @@ def starting(words: str, on: date, limit: int = 20) -> list[UnitLabel]:
     chosen = list(dict.fromkeys(unit for unit, _level, _key in first))[:limit]
     words_of = labels(chosen, on)
     return [words_of[unit] for unit in chosen if unit in words_of]
+
+
+def having(word: str, on: date) -> Any:
+    """Đơn vị mà loại hay tên có chữ này (đã bỏ dấu), as ids to narrow another query by; names it had before count too."""
+    kinds = [spelled for kind in names.KINDS if word in fold(kind) for spelled in (kind, kind.lower())]
+    rows = UnitName.objects.filter(Q(key__contains=word) | Q(kind__in=kinds), start__lte=on)
+    return rows.order_by().values("unit_id")
 
 
 def _candidates(
