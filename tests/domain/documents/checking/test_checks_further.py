@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from check_texts import codes
+from check_texts import FOOT, codes, reading
+
+from ntm.domain.documents.checking import check
 
 
 @pytest.mark.parametrize(("total", "told"), [(177, False), (180, True)])
@@ -45,3 +47,43 @@ def test_prices_are_not_added_but_what_they_come_to_is(total: str, told: bool) -
 def test_a_sentence_adds_up_its_amounts(total: str, told: bool) -> None:
     body = f"I. KINH PHÍ\nTừ ngân sách 3.850.000.000đ và vận động 1.250.000.000đ, tổng cộng {total}."
     assert ("sum" in codes(body)) is told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("lũy kế 107 xã, chiếm 73,3% số xã", True),
+        ("lũy kế 107 xã, chiếm 71,3% số xã", False),
+        ("20 xã nâng cao, chiếm 20,4% số xã đạt chuẩn", False),
+    ],
+)
+def test_a_share_of_all_communes(words: str, told: bool) -> None:
+    body = f"I. KẾT QUẢ\nĐã có 98/150 xã đạt chuẩn nông thôn mới.\nII. MỤC TIÊU\n1. Có thêm 09 xã, {words}."
+    assert ("share" in codes(body)) is told
+
+
+@pytest.mark.parametrize(("other", "told"), [("XXVI", True), ("XXVII", False)])
+def test_one_congress_named_by_its_term(other: str, told: bool) -> None:
+    body = (
+        "I. CĂN CỨ\n1. Nghị quyết Đại hội đại biểu Đảng bộ huyện khóa XXVII, nhiệm kỳ 2015-2020.\n"
+        f"II. NHIỆM VỤ\n1. Triển khai Nghị quyết Đại hội đại biểu Đảng bộ huyện khóa {other}, nhiệm kỳ 2015-2020."
+    )
+    assert ("congress" in codes(body)) is told
+
+
+@pytest.mark.parametrize(("number", "told"), [(14, True), (12, False)])
+def test_a_count_beside_another_one(number: int, told: bool) -> None:
+    body = (
+        "I. MỤC TIÊU\n1. Có thêm 09 xã đạt chuẩn nông thôn mới.\n2. Có thêm 12 xã đạt chuẩn nông thôn mới nâng cao.\n"
+        f"II. NHIỆM VỤ\n1. Hỗ trợ 09 xã phấn đấu đạt chuẩn nông thôn mới, {number} xã phấn đấu nâng cao."
+    )
+    assert ("told-twice" in codes(body)) is told
+
+
+def test_a_commune_that_may_have_begun_between_two_lists_is_no_mistake() -> None:
+    head = (
+        "UBND HUYỆN CHỢ MỚI\nSố: 19/KH-UBND\nChợ Mới, ngày 25 tháng 02 năm {year}\n\nKẾ HOẠCH\n"
+        "Xây dựng nông thôn mới huyện Chợ Mới, tỉnh Bắc Kạn năm {year}\n\nI. MỤC TIÊU\n1. Xã Thanh Thịnh đạt chuẩn.\n{foot}"
+    )
+    assert [f.rule for f in check(reading(head.format(year=2020, foot=FOOT))) if f.rule.startswith("unit")] == []
+    assert "unit-day" in [f.rule for f in check(reading(head.format(year=2018, foot=FOOT)))]

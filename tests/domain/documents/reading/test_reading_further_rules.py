@@ -243,3 +243,12 @@ def test_a_table_of_what_stands_and_what_is_planned() -> None:
 def test_one_name_after_a_count_in_brackets() -> None:
     body = "I. MỤC TIÊU\n1. Xã về đích, cụ thể:\n+ Huyện A (2 xã): Hùng Lợi, Kiến Thiết.\n+ Huyện B (2 xã): Tân Thanh."
     assert [(s["stated"], len(s["items"])) for s in _read(body)["stated_lists"]] == [(2, 2), (2, 1)]
+
+
+def test_a_village_where_work_is_done_promises_nothing() -> None:
+    body = (
+        "I. MỤC TIÊU\n1. Hoàn thành 2 tiêu chí: số 2, số 6.\nII. LỘ TRÌNH\n"
+        "- Quý II: Xây sân thể thao nhà văn hóa thôn Hạnh Đàn, hoàn thành tiêu chí số 6.\n"
+    )
+    read = _read(body, unit="XÃ HÙNG LỢI")
+    assert {u for t in read["targets"] if t.get("criteria") for u in t["units"]} == {"Hùng Lợi"}

@@ -92,7 +92,7 @@ def wrong_year(plan: Checkable) -> Iterator[Finding]:
 
 
 _CONGRESS = re.compile(
-    r"dai hoi(?: dai bieu)? (?:dang bo|dang) (?P<who>[a-z ]{2,30}?) lan thu (?P<no>[ivxlc]+|"
+    r"dai hoi(?: dai bieu)? (?:dang bo|dang) (?P<who>[a-z ]{2,30}?) (?:lan thu|khoa) (?P<no>[ivxlc]+|"
     r"\d+)\s?,?\s?nhiem ky (?P<term>20\d\d\s?-\s?20\d\d)"
 )
 

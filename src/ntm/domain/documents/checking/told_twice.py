@@ -21,6 +21,12 @@ _PROMISE = re.compile(
 )
 
 
+_BESIDE = re.compile(  # "hỗ trợ 09 xã phấn đấu đạt chuẩn, 14 xã phấn đấu nâng cao"
+    rf",\s(?P<n>\d{{1,4}})\s(?P<m>xa|thon|ap|ban)\s{_STRIVE}\s(?:dat\s)?(?:chuan\s)?(?:nong thon moi\s|ntm\s)?"
+    r"(?P<t>nang cao|kieu mau)(?!/| chat luong| hieu qua)"
+)
+
+
 def balance_figure(plan: Checkable) -> Iterator[Finding]:
     """Số dùng khi cân đối so với tổng đã ghi ở trên."""
     needs, sources = _grand(plan, "need"), _grand(plan, "source")
@@ -67,7 +73,7 @@ def promise(plan: Checkable) -> Iterator[Finding]:
     """Số xã, số thôn phấn đấu đạt một danh hiệu trong năm, nói nhiều lần."""
     told: dict[tuple[str, str], dict[int, list[Lines]]] = {}
     for clause in clauses(plan):
-        for match in _PROMISE.finditer(clause.flat):
+        for match in (*_PROMISE.finditer(clause.flat), *_BESIDE.finditer(clause.flat)):
             after = clause.flat[match.end() : match.end() + 60]
             years = {
                 int(y) for y in re.findall(r"20\d\d", after + clause.flat[max(0, match.start() - 30) : match.start()])

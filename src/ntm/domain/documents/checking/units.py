@@ -107,13 +107,15 @@ def _distance(a: str, b: str) -> int:
 
 
 def _elsewhen(name: str, area: ListedUnit, on: date) -> str | None:
-    """The list of another day in which the same area has that commune."""
+    """The list of another day in which the same area has that commune; None where it may have begun between two lists."""
+    proof = units_on(on).proof
     for other in snapshots():
         listed = units_on(other.earliest)
-        if listed.proof.name == units_on(on).proof.name or area.code not in listed:
+        if listed.proof.name == proof.name or area.code not in listed:
             continue
+        begun_since = proof.snapshot.latest < on < other.earliest
         if any(unit_key(u.name) == unit_key(name) for u in listed.find(name, level="xa", within=area.code)):
-            return other.name
+            return None if begun_since else other.name
     return None
 
 

@@ -22,6 +22,9 @@ _PROMISE = re.compile(
     r"|thuc hien|ve dich|dang ky|chua dat|con thieu|\d tieu chi"
 )
 _OWN_PROMISE = re.compile(r"(?:dat|hoan thanh|duy tri|giu vung)[^,;.]{0,25}$")
+_AT = re.compile(
+    r"(?:nha van hoa|truong|duong|tai|tu|den|san|cho|tram|cau|kenh|the thao)\s(?:thon|ban|ap|xom|khu|lang|buon)\s?$"
+)
 _NOT_PROMISE = re.compile(r"theo (?:bo )?tieu chi|bo tieu chi|phu trach|tham muu|co quan|huong dan|quy dinh tai")
 
 
@@ -119,12 +122,20 @@ def _of_another_set(work: Work, flat: str, group: list[Ref]) -> bool:
 
 def _subject(context: Context, clause: Clause, mentions: list[Mention], floor: int, start: int) -> tuple[str, ...]:
     """The unit that promises: the last one named before the list in this clause, or the one the paragraph begins with."""
-    near = [m for m in mentions if m.end <= start and m.level in ("xa", "thon")]
+    flat = context.paragraph.flat
+    near = [m for m in mentions if m.end <= start and m.level in ("xa", "thon") and not _is_place(flat, m, start)]
     after_floor = [m for m in near if m.start >= floor] or near
     if after_floor:
         group = after_floor[-1].group
         return tuple(dict.fromkeys(m.name for m in after_floor if m.group == group))
     return context.units
+
+
+def _is_place(flat: str, mention: Mention, start: int) -> bool:
+    """ "xây sân thể thao thôn Hạnh Đàn, hoàn thành tiêu chí số 6": where the work is, not who promises."""
+    if mention.level != "thon":
+        return False
+    return "," in flat[mention.end : start] or bool(_AT.search(flat[max(0, mention.start - 40) : mention.start]))
 
 
 def _mode(context: Context, clause: Clause, start: int) -> Mode:

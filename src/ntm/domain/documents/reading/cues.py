@@ -43,7 +43,13 @@ TARGET_VERB = re.compile(
     r"|luy ke|phat trien|be tong hoa|cung hoa|kien co|nang cap|sua chua|lap dat|lap |trong moi|cai tao|mo rong"
     r"|van dong|dong gop|mua sam|xay |giao |nhan rong|con|chiem|co \d"
 )
-_TITLES: tuple[tuple[Title, str], ...] = (("kieu_mau", "kieu mau"), ("nang_cao", "(?:nong thon moi|ntm) nang cao"))
+_TITLES: tuple[tuple[Title, str], ...] = (
+    ("kieu_mau", "kieu mau"),
+    (
+        "nang_cao",
+        "(?:nong thon moi|ntm) nang cao|(?:phan dau|dat chuan) nang cao(?! chat luong| hieu qua| nang luc| doi song| thu nhap)",
+    ),
+)
 SCOPE = re.compile(
     r"(?:doi voi |tai |o )?(?P<s>(?:cac|nhung|moi|toan bo|100%(?: so)?(?: cac)?) (?:xa|thon|ban|ap|huyen|don vi"
     r"|dia phuong)[^,;:.()]{0,80})"

@@ -15,12 +15,12 @@ _OPEN = re.compile(r"tieu chi (?:con lai )?(?:con )?(?:chua (?:dat|hoan thanh)|c
 _LEFT = re.compile(r"tieu chi[^,;.:]{0,30}\b(?:con lai|chua dat|con thieu)\b")
 
 
-def named(work: Work, targets: Sequence[Target], lacking: Sequence[Gap]) -> list[Target]:
+def named(work: Work, targets: Sequence[Target], lacking: Sequence[Gap]) -> tuple[Target, ...]:
     """The targets, those that count what is left with the criteria that the plan names elsewhere, if they are as many."""
     if work.header.level not in ("xã", "thôn"):
-        return list(targets)
+        return tuple(targets)
     open_ones = list(_open(work, lacking))
-    return [_filled(target, open_ones) for target in targets]
+    return tuple(_filled(target, open_ones) for target in targets)
 
 
 def _open(work: Work, lacking: Sequence[Gap]) -> Iterator[tuple[int, ...]]:

@@ -122,7 +122,7 @@ def _content(
         bases=stated,
         citations=cited,
         outline=outline.sections(pieces.body),
-        targets=_distinct([*by_unit, *left_over.named(work, other, lacking), *target_tables.read(work, grids)]),
+        targets=left_over.named(work, _distinct([*by_unit, *other, *target_tables.read(work, grids)]), lacking),
         criterion_targets=tuple(by_criterion),
         criterion_mentions=criterion_mentions(work),
         gaps=lacking,
