@@ -8,6 +8,7 @@ from datetime import date
 from django.utils import timezone
 
 from ntm.domain import funds
+from ntm.domain.funds import FundKind, SourceGroup
 from ntm.domain.official.dates import write_date
 from ntm.records.funding.models import AllocationEntry, WorksFund, WorksState
 from ntm.records.funding.queries.areas import within
@@ -21,6 +22,9 @@ from ntm.records.units import queries as units
 from ntm.records.units.queries import UnitLabel
 
 __all__ = ["exported", "fund_columns", "set_choices", "template"]
+
+_COMMON = (SourceGroup.CENTRAL, SourceGroup.LOCAL, SourceGroup.LAND, SourceGroup.ENTERPRISE, SourceGroup.PEOPLE)
+_BUILDS = (FundKind.INVESTMENT, FundKind.OWN)
 
 
 def template(unit: UnitLabel, on: date) -> bytes:
@@ -65,17 +69,20 @@ def _shown(line: WorksLine) -> dict[str, str | int]:
 
 def fund_columns(unit_id: int | None, on: date, there: Collection[FundKey] = ()) -> tuple[list[FundKey], list[FundKey]]:
     """Nguồn có cột: those of the area's works and of the year's decisions, and the year's other ones; where none is used
-    yet, every one of the year."""
+    yet, what works are commonly built with."""
     planned = WorksFund.objects.filter(within(unit_id, day="on", through="works__"), replaced_at__isnull=True)
     given = AllocationEntry.objects.filter(within(unit_id), year=on.year)
     used = set(there) | set(planned.order_by().values_list("source", "kind").distinct())
     used |= set(given.order_by().values_list("source", "kind").distinct())
-    of_year = [(source.code, kind.value) for source in funds.catalogue().of_year(on.year) for kind in source.kinds]
-    if not used:
-        return of_year, []
-    return [*(key for key in of_year if key in used), *sorted(used - set(of_year))], [
-        key for key in of_year if key not in used
-    ]
+    of_year = funds.catalogue().of_year(on.year)
+    used = used or {
+        (one.code, kind.value) for one in of_year for kind in one.kinds if one.group in _COMMON and kind in _BUILDS
+    }
+    every = [(one.code, kind.value) for one in of_year for kind in one.kinds]
+    return (
+        [*(key for key in every if key in used), *sorted(used - set(every))],
+        [key for key in every if key not in used],
+    )
 
 
 def set_choices(unit_id: int | None, on: date) -> list[tuple[str, str]]:

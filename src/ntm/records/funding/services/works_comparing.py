@@ -72,7 +72,7 @@ class Compared:
                 told[number].append(f"Tổng mức chỉ {amount} đồng: xem lại có ghi nhầm đơn vị triệu đồng không.")
             bounds = works_rules.community_bounds(works.execution, works.decision_on or on)
             if bounds and (beyond := bounds.beyond(works.total_cost)):
-                told[number].append(f"{beyond} {bounds.cited}")
+                told[number].append(f"{beyond.removesuffix('.')} {bounds.cited}.")
         return dict(told)
 
 

@@ -63,8 +63,10 @@ def write(
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     forms = _formats(book)
     sheet = book.add_worksheet(columns.SHEET)
+    sheet.set_row(0, None, forms["title"])
     sheet.write_string(0, 1, title, forms["title"])
     for row, note in enumerate(_NOTES, start=1):
+        sheet.set_row(row, None, forms["plain"])
         sheet.write_string(row, 1, note, forms["plain"])
     shown = bool(lines) and not reasons
     places = _heads(sheet, forms, used, others, shown, reasons)
@@ -76,7 +78,7 @@ def write(
     sheet.repeat_rows(_HEAD_ROW)
     sheet.set_landscape()
     sheet.set_paper(8)  # A3
-    sheet.fit_to_pages(1, 0)
+    sheet.repeat_columns(1, 2)
     if lines:
         sheet.autofilter(_HEAD_ROW, 0, _HEAD_ROW + len(lines), max(places.values()))
     _stamp(book, lines, taken_out)

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ntm.domain.official.dates import write_date
 from ntm.domain.official.money import write_amount
 from ntm.faces.desk.access import actor
 from ntm.faces.desk.pages import Crumb, show
@@ -143,6 +144,7 @@ def _shown(request: HttpRequest, made: WorksUpload, sentence: str = "", status: 
         },
         "whole_url": place.url("works_upload", made.pk) if page else "",
         "fields": [("seen", found["mark"])],
+        "changes": _changes(made, counts),
         "sentence": sentence,
         "take_url": place.url("works_take", made.pk),
         "returned_url": place.url("works_returned", made.pk) if counts["refused"] else "",
@@ -156,6 +158,16 @@ def _shown(request: HttpRequest, made: WorksUpload, sentence: str = "", status: 
 
 def _line(one: dict[str, Any], labels: dict[int, UnitLabel]) -> dict[str, Any]:
     return one | {"place": words.capital(labels[one["unit"]].title)}
+
+
+def _changes(made: WorksUpload, counts: dict[str, int]) -> list[str]:
+    """What taking would do, in sentences."""
+    told = [
+        (counts["new"], gettext("%(n)s công trình mới được thêm, ghi ngày %(day)s.")),
+        (counts["changed"], gettext("%(n)s công trình được sửa hồ sơ; giá trị cũ còn ở trang của công trình.")),
+        (counts["refused"], gettext("%(n)s dòng cần sửa không được nhận.")),
+    ]
+    return [sentence % {"n": count, "day": write_date(made.on)} for count, sentence in told if count]
 
 
 @require_POST
