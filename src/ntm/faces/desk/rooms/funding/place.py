@@ -104,11 +104,12 @@ class Place:
         return tuple(Tab(label, self.url(name), here=name == here) for name, label in faces)
 
     def crumbs(self, *more: Crumb) -> tuple[Crumb, ...]:
-        """Country, upper units, the unit: each opens its own balance."""
+        """Country, upper units, the unit: each opens its own balance, where this office may read it."""
         found = [Crumb(gettext("Nguồn lực"), reverse("desk:funding") + self.asked.query)]
         if self.label is not None:
             for one in reversed(self.label.ancestors):
-                found.append(Crumb(words.capital(one.title), self.unit_url(one.id)))
+                open_ = self.who.allows("money.read", one.id, on=self.on)
+                found.append(Crumb(words.capital(one.title), self.unit_url(one.id) if open_ else None))
         found.append(Crumb(self.title, self.url("funding") if more else None))
         return (*found, *more)
 
