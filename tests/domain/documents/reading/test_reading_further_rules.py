@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 from reading_texts import plain, read_text
+
+from ntm.domain.documents.reading.reader import read
+from ntm.domain.documents.reading.sources import read_source
 
 FOOT = "\nNơi nhận:\n- Các phòng, ban;\n- Lưu: VT.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nLê Quý Đôn\n"
 BASIS = "Căn cứ Kế hoạch số 5/KH-UBND ngày 02/01/2019 của UBND tỉnh;\n"
@@ -252,3 +257,38 @@ def test_a_village_where_work_is_done_promises_nothing() -> None:
     )
     read = _read(body, unit="XÃ HÙNG LỢI")
     assert {u for t in read["targets"] if t.get("criteria") for u in t["units"]} == {"Hùng Lợi"}
+
+
+def test_a_workbook_of_annexes() -> None:
+    book = Workbook()
+    first, second = book.active, book.create_sheet("Biểu 02")
+    assert first is not None
+    attached = "(Kèm theo Kế hoạch số 77/KH-UBND ngày 10/02/2023 của UBND huyện Trùng Khánh)"
+    for row in (
+        ["Biểu số 01"], ["PHÂN CÔNG NHIỆM VỤ NĂM 2023"], [attached], ["STT", "Nội dung", "Chủ trì", "Thời gian"],
+        [1, "Kiện toàn Ban Chỉ đạo", "Phòng Nội vụ", "Quý I/2023"], [2, "Giao chỉ tiêu", "Phòng Nông nghiệp", "Tháng 02/2023"],
+    ):  # fmt: skip
+        first.append(row)
+    for row in (
+        ["Biểu số 02"], ["NHU CẦU VỐN NĂM 2023"], ["Đơn vị: triệu đồng"], ["TT", "Nguồn vốn", "Số tiền"],
+        [1, "Ngân sách huyện", 3400.5], [2, "Nhân dân đóng góp", 1200], ["", "Tổng", 4600.5],
+    ):  # fmt: skip
+        second.append(row)
+    content = BytesIO()
+    book.save(content)
+    told = plain(read(read_source(content.getvalue(), "bieu.xlsx")))
+    assert [(a["label"], a["attached_to"]) for a in told["annexes"]] == [
+        ("Biểu số 01", "77/KH-UBND"),
+        ("Biểu số 02", None),
+    ]
+    assert (told["document"]["number"], told["document"]["year"]) == (None, 2023)
+    assert [t["lead"] for t in told["tasks"]] == ["Phòng Nội vụ", "Phòng Nông nghiệp"]
+    assert [m["amount"] // 10**5 for m in told["money"]] == [34005, 12000, 46005]
+
+
+def test_a_year_that_a_narrow_cell_cut() -> None:
+    body = (
+        "I. NHIỆM VỤ\nTT\tNội dung công việc\tChủ trì\tThời gian\n1\tHoàn thiện hồ sơ\tPhòng Nội vụ\tTrước 15/10/201 9\n"
+        "2\tTổng kết\tPhòng Nội vụ\tTrước 31/12/20 19\n"
+    )
+    assert [t["deadline"]["text"] for t in _read(body)["tasks"]] == ["Trước 15/10/2019", "Trước 31/12/2019"]

@@ -140,7 +140,9 @@ def _period(title: str | None, when: WrittenDate | None, pieces: Parts) -> tuple
         if found.period.kind == "phase" and found.period.last_year and period is None:
             period = found.period.year, found.period.last_year
     if year is None and period is None:
-        years = re.findall(r"\bnam (20\d\d)", " ".join(p.flat for p in (*pieces.preamble, *pieces.body[:60])))
+        years = re.findall(
+            r"\bnam (20\d\d)", " ".join(p.flat for p in (*pieces.preamble, *pieces.body[:60]) or pieces.annexes[:60])
+        )
         common = Counter(int(y) for y in years).most_common(1)
         year = when.year if when and when.year and not common else (common[0][0] if common else None)
     base = year or (period[0] if period else None) or (when.year if when else None)

@@ -23,9 +23,11 @@ _HEADWORD = re.compile(
     r"|cong van|bien ban|de cuong|quy che|thong tri|du thao)\b"
 )
 _SENT_TO = re.compile(r"\W*n[ou]i\s{1,3}(?:nhan|gui)\b")
+_KEPT = re.compile(r"\W*luu\s?:?\s?(?:vt|vp|van thu|ho so|hs)\b")  # the last recipient, alone on another page
 _ANNEX = re.compile(
     r"\W*(?:phu\s?luc|phu\s?bieu|bieu(?:\s?(?:so|mau|tong hop|chi tiet|kem theo|\d))|mau so|danh muc|danh sach|bang tong hop)"
 )
+_ABOVE_TABLE = re.compile(rf"{_ANNEX.pattern}|\W*(?:don vi(?: tinh)?|dvt)\s?:")
 _ATTACHED = re.compile(r"\W*(?:\(?\s*(?:ban hanh\s+)?kem(?:\s+theo)?\b|\(?kem theo)")
 _POSITION = re.compile(
     r"\W*(?:(?:tm|kt|tl|tuq|q)\s?\.\s|(?:q\.?\s?)?(?:pho\s+)?(?:chu tich|truong ban|bi thu|giam doc|truong phong"
@@ -64,7 +66,8 @@ def _table_lines(source: Source) -> frozenset[int]:
     rows |= {line.no for line in source.lines if line.region == "body" and is_row(line.text)}
     alone = {n for n in rows if sum(bool(c.strip()) for c in re.split(r"[\t|]", source.line(n).text)) < 2}
     full = rows - alone
-    return frozenset(full | {n for n in alone if {n - 1, n + 1} & full})
+    beside = {n for n in alone if {n - 1, n + 1} & full}
+    return frozenset(full | {n for n in beside if not _ABOVE_TABLE.match(plain(source.line(n).text.strip()))})
 
 
 def _is_layout(source: Source, table: Table) -> bool:
@@ -75,6 +78,7 @@ def _is_layout(source: Source, table: Table) -> bool:
     return any(
         _SENT_TO.match(plain(c))
         or _NATION.search(plain(c))
+        or _KEPT.match(plain(c))
         or re.match(r"so\s?[:.]\s{0,9}\d{0,5}\s?[/-]", plain(c))
         or (is_capitals(c) and _POSITION.match(plain(c)))
         for c in cells
@@ -89,6 +93,7 @@ def _is_letterhead(text: str) -> bool:
             flat,
         )
         or _SENT_TO.match(flat)
+        or _KEPT.match(flat)
         or (is_capitals(text) and _POSITION.search(flat))
         or re.search(r"ngay\s?[\d.…_]{0,6}\s?thang\s?[\d.…_]{0,6}\s?nam\s?\d{4}\W*$", flat)
         or _two_names(text)
@@ -122,6 +127,8 @@ def split(source: Source) -> Parts:
     body_lines = [line for line in source.lines if line.region in ("body", "textbox")]
     lines, rows = _unrolled(body_lines, _table_lines(source))
     found = paragraphs([line for line in lines if line.no not in rows])
+    if found and is_annex_title(found[0]) and not any(_is_headline(p) for p in found[:8]):
+        return _only_annexes(found, rows)
     start, preamble = _starts(found)
     if start == len(found):
         start = _only_tables(found, rows)
@@ -149,6 +156,15 @@ def split(source: Source) -> Parts:
         annex_line=annex_line,
         table_lines=rows,
     )
+
+
+def _is_headline(p: Paragraph) -> bool:
+    return len(p.text) < 40 and bool(_HEADWORD.match(p.flat)) and is_capitals(p.text)
+
+
+def _only_annexes(found: tuple[Paragraph, ...], rows: frozenset[int]) -> Parts:
+    """A workbook of "Biểu số 01", "Biểu số 02": annexes of a plan that is elsewhere."""
+    return Parts(found, (), (), (), (), (), found, 0, found[0].first_line, rows)
 
 
 def _attached_plan(found: tuple[Paragraph, ...], close: int) -> int | None:

@@ -11,13 +11,17 @@ from dataclasses import dataclass, replace
 
 from ntm.domain.documents.reading.blocks import Line, Source, Table
 from ntm.domain.documents.reading.layout import is_noise
-from ntm.domain.documents.reading.marks import key, plain
+from ntm.domain.documents.reading.marks import is_capitals, key, plain
 from ntm.domain.documents.reading.model import Lines
 from ntm.domain.documents.reading.parts import is_row
 from ntm.domain.documents.reading.table_heads import ORDER, column_names, column_numbers, header_size, looks_like_header
 from ntm.domain.documents.reading.unnamed_columns import named
 
 _SUM_ROW = re.compile(r"(?:tong|cong)\b")
+_LABEL = re.compile(r"\W*(?:phu luc|phu bieu|bieu|mau)\s?(?:so\s?)?[\divx]{1,4}\b")
+_CUT_YEAR = re.compile(  # "15/10/202" and "2" on the next line of a narrow cell
+    r"(?<=[/.-])((?:1|2)(?=\s\d{3}(?!\d))|(?:19|20)(?=\s\d\d(?!\d))|(?:19|20)\d(?=\s\d(?!\d)))\s(\d{1,3})(?!\d)"
+)
 _RULE_ROW = re.compile(r"^[\s|:\-=+_]*$")
 
 
@@ -84,7 +88,7 @@ def _tidy(cell: str) -> str:
     """A cell's words: marks of bold type, footnotes and line ends of a web page taken out."""
     if "<" in cell:
         cell = re.sub(r"<br\s*/?>", " ", re.sub(r"<su([pb])>[^<>]{0,6}</su\1>", "", cell))
-    return " ".join(cell.replace("**", "").split())
+    return _CUT_YEAR.sub(r"\1\2", " ".join(cell.replace("**", "").split()))
 
 
 def _from_lines(source: Source, rows_at: frozenset[int]) -> Iterable[list[Row]]:
@@ -127,6 +131,8 @@ def _merged(source: Source, blocks: list[list[Row]]) -> list[list[Row]]:
 
 
 def _follows(source: Source, above: list[Row], below: list[Row]) -> bool:
+    if _titles(below[0]):
+        return False
     last, first = above[-1].lines[-1], below[0].lines[0]
     between = [source.line(n).text for n in range(last + 1, min(first, len(source.lines) + 1))]
     if any(text.strip() and not is_noise(text) for text in between):
@@ -135,6 +141,14 @@ def _follows(source: Source, above: list[Row], below: list[Row]) -> bool:
     same_header = [key(c) for c in below[0].cells] == header and any(header)
     same_width = len(above[-1].cells) == len(below[0].cells) or first - last == 1
     return same_header or (same_width and not looks_like_header(below[0]))
+
+
+def _titles(row: Row) -> bool:
+    """A sheet that begins with its label or its title in capitals is a table of its own."""
+    filled = [c for c in row.cells if c]
+    if len(filled) != 1 or len(row.cells) < 2:
+        return False
+    return bool(_LABEL.match(plain(filled[0]))) or (is_capitals(filled[0]) and len(filled[0]) > 12)
 
 
 def _grid(rows: list[Row]) -> Grid | None:
