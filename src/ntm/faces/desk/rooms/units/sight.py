@@ -76,10 +76,16 @@ class Sight:
         """May this office do it here, today? For showing a button; the service asks again."""
         return self.who.allows(action, self.label.id, on=self.today)
 
-    @property
-    def _works(self) -> bool:
-        """Has the office anything to read of a unit's work, somewhere? The page itself asks where."""
-        return table()[self.who.role, "task.read"].scope is not Scope.NONE
+    def _reads(self, action: str) -> bool:
+        """By the table and the label alone: a tab asks the database nothing; its page says no where it must."""
+        scope = table()[self.who.role, action].scope
+        if scope is Scope.NONE or scope.everywhere:
+            return scope.everywhere
+        if self.label.id == self.who.unit_id:
+            return scope is not Scope.BELOW
+        if scope in (Scope.OWN_UNIT, Scope.OWN_CRITERIA_IN_UNIT):
+            return False
+        return self.who.unit_id is None or self.who.unit_id in {one.id for one in self.label.ancestors}
 
     def crumbs(self, *more: Crumb) -> tuple[Crumb, ...]:
         uppers = [
@@ -97,21 +103,15 @@ class Sight:
             ("unit_plans", gettext("Kế hoạch")),
             ("unit_children", lower),
             ("unit_bodies", gettext("Cơ quan")),
-            ("unit_tasks", gettext("Nhiệm vụ") if self._works else None),
+            ("unit_tasks", gettext("Nhiệm vụ") if self._reads("task.read") else None),
             ("unit_history", gettext("Lịch sử")),
             ("unit_lineage", gettext("Diễn biến")),
         ]
         made = [Tab(label, self.url(name), here=name == here) for name, label in faces if label]
-        if self._reads_money:
+        if self._reads("money.read"):
             money = reverse("desk:funding") + (self.carried or "?") + ("&" if self.carried else "")
             made.insert(-2, Tab(gettext("Nguồn lực"), f"{money}don-vi={self.label.id}"))
         return tuple(made)
-
-    @property
-    def _reads_money(self) -> bool:
-        """By the table and the label alone: a tab asks the database nothing; its page says no where it must."""
-        scope = table()[self.who.role, "money.read"].scope
-        return scope is not Scope.NONE and (scope is not Scope.OWN_UNIT or self.label.id == self.who.unit_id)
 
 
 def units_page(view: View) -> View:
