@@ -76,6 +76,35 @@ def test_the_country_and_a_province_by_lower_units(money, client_of, holder):
         assert client_of(central).get(f"/nguon-luc/{page}?{DAY}&nam=2023").status_code == 200, page
 
 
+def test_without_any_need_nothing_is_said_to_be_short(money, client_of):
+    at_ = {"unit_id": money.area.commune, "on": date(2023, 2, 1), "source": "people", "kind": "own"}
+    planning_money.plan_mobilisation(money.officer, **at_, year=2025, amount=7_000_000)
+    found = client_of(money.office).get(at(money, unit=money.area.district).replace("nam=2023", "nam=2025")).context
+    assert [one.label for one in found["headlines"]][:2] == ["Nhu cầu (A)", "Huy động theo kế hoạch (B)"]
+    for table in (found["criteria"], found["lower"]):
+        (row,) = table.rows
+        assert [cell.value for cell in row.cells[1:5]] == [None, 7_000_000, 0, None]
+        assert table.totals[0].cells[4].value is None
+
+
+def test_crumbs_open_only_what_may_be_read(money, client_of):
+    crumbs = {one.label: one.url for one in client_of(money.board).get(f"/nguon-luc/?{DAY}&nam=2023").context["crumbs"]}
+    assert crumbs["Huyện Văn Quan"] is None and crumbs["Tỉnh Lạng Sơn"] is None
+    response = client_of(money.office).get(at(money))
+    crumbs = {one.label: one.url for one in response.context["crumbs"]}
+    assert crumbs["Huyện Văn Quan"] and client_of(money.office).get(crumbs["Huyện Văn Quan"]).status_code == 200
+
+
+def test_a_units_tabs_are_those_its_reader_may_open(money, client_of):
+    def tabs(unit):
+        return {tab.label: tab.url for tab in client_of(money.officer).get(f"/dia-ban/{unit}/?{DAY}").context["tabs"]}
+
+    mine, others = tabs(money.area.commune), tabs(money.area.neighbour)
+    assert {"Nhiệm vụ", "Nguồn lực"} <= mine.keys() and not {"Nhiệm vụ", "Nguồn lực"} & others.keys()
+    for url in mine.values():
+        assert client_of(money.officer).get(url).status_code == 200, url
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_a_stranger_is_refused_everywhere(money, client_of, page):
     assert client_of(money.stranger).get(at(money, page)).status_code == 403

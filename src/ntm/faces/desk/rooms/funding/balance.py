@@ -203,22 +203,29 @@ def _money_columns(measure: Measure, *keys: str) -> list[tables.Column]:
     return [amounts.column(key, labels[key][0], measure, about=labels[key][1]) for key in keys]
 
 
-def _cells(one: Amounts, keys: tuple[str, ...], measure: Measure) -> list[tables.Cell]:
-    value = {"short": one.need - one.mobilised - one.conditional}
+def _cells(one: Amounts, keys: tuple[str, ...], measure: Measure, *, needed: bool = True) -> list[tables.Cell]:
+    """Where no need is recorded at all, what is short is not known: neither nothing nor less than nothing."""
+    value: dict[str, int | None] = {"short": one.need - one.mobilised - one.conditional}
+    if not needed:
+        value = {"need": None, "short": None}
     return [amounts.cell(value.get(key, getattr(one, key, 0)), measure) for key in keys]
 
 
 def criteria_table(place: Place, found: Balance, measure: Measure = "triệu") -> tables.Table:
     """Theo tiêu chí."""
     names = criterion_words(place.label, place.on)
+
+    def cells(amounts_of: Amounts) -> list[tables.Cell]:
+        return _cells(amounts_of, _COLUMNS, measure, needed=bool(found.need))
+
     rows = [
         tables.Row(
             str(one.criterion_no or 0),
-            [names.get(one.criterion_no, gettext("Không theo tiêu chí nào")), *_cells(one.amounts, _COLUMNS, measure)],
+            [names.get(one.criterion_no, gettext("Không theo tiêu chí nào")), *cells(one.amounts)],
         )
         for one in found.criteria
     ]
-    total = tables.Row("total", [gettext("Tổng"), *_cells(found.total, _COLUMNS, measure)])
+    total = tables.Row("total", [gettext("Tổng"), *cells(found.total)])
     columns = [tables.Column("criterion", gettext("Tiêu chí")), *_money_columns(measure, *_COLUMNS)]
     caption = _caption(place, gettext("Cân đối theo tiêu chí"))
     download = place.url("funding", tai="tieu-chi")
@@ -247,8 +254,9 @@ def years_table(place: Place, sums: AreaSums, measure: Measure = "triệu") -> t
     """Trung hạn theo năm ngân sách; each year opens its own balance."""
 
     def row(key: str, head: tables.Cell, one: Amounts) -> tables.Row:
-        return tables.Row(key, [head, *_cells(one, _COLUMNS, measure)])
+        return tables.Row(key, [head, *_cells(one, _COLUMNS, measure, needed=bool(whole.need))])
 
+    whole = sums.cells.total()
     every = range(place.year, place.last + 1)
     rows = [
         row(str(year), tables.Cell(str(year), url=place.url("funding", **{YEAR: year, LAST: ""})), amounts_of)
@@ -256,7 +264,7 @@ def years_table(place: Place, sums: AreaSums, measure: Measure = "triệu") -> t
         if (amounts_of := sums.lower.get(year)) is not None
     ]
     columns = [tables.Column("year", gettext("Năm ngân sách")), *_money_columns(measure, *_COLUMNS)]
-    total = row("total", tables.Cell(gettext("Tổng")), sums.cells.total())
+    total = row("total", tables.Cell(gettext("Tổng")), whole)
     return tables.Table("funding-years", _caption(place, gettext("Theo năm")), columns, rows, totals=(total,))
 
 
@@ -266,10 +274,8 @@ def units_table(place: Place, whole: MoneyRow, rows: tuple[MoneyRow, ...], measu
     base = place.url("funding", **{"don-vi": "UNIT"})
 
     def row(one: MoneyRow, name: tables.Cell, key: str) -> tables.Row:
-        values = (
-            one.need, one.mobilised, one.conditional, one.shortfall, one.allocated, one.disbursed, one.contributed,
-            one.debt,
-        )  # fmt: skip
+        need, short = (one.need, one.shortfall) if whole.need else (None, None)
+        values = (need, one.mobilised, one.conditional, short, one.allocated, one.disbursed, one.contributed, one.debt)
         cells = [name, *(amounts.cell(value, measure, hint=hint) for value in values), tables.Cell(one.percent)]
         return tables.Row(key, cells, words=one.unit.code or "" if one.unit else "")
 
