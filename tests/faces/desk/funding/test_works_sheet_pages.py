@@ -94,7 +94,7 @@ def test_a_file_is_looked_at_then_taken(money, client_of):
     stale = client.post(take, deed | {"seen": "0"})
     assert stale.status_code == 409 and "đã thay đổi từ lúc xem" in text_of(stale)
     done = client.post(take, deed, follow=True)
-    assert "Đã nhận: 1 công trình mới, 1 công trình sửa." in text_of(done) and "Về danh sách" in text_of(done)
+    assert ": 1 công trình mới, 1 công trình sửa." in text_of(done) and "Về danh sách" in text_of(done)
     assert set(Works.objects.values_list("code", "name")) == {
         ("CT-01", "Đường trục xã, đoạn 1"), ("CT-09", "Nhà văn hoá thôn"),
     }  # fmt: skip
@@ -106,6 +106,11 @@ def test_a_file_is_looked_at_then_taken(money, client_of):
     told = text_of(client.get(f"{ROOM}{hall.pk}/?{DAY}"))
     assert "giao cộng đồng tự thực hiện khi dưới 500 triệu đồng" in told and "chưa đối chiếu với văn bản" in told
     assert "Từ 500" not in told and "vượt mức giao cộng đồng" in told
+
+
+def test_the_bounds_of_community_works_stand_in_the_form(money, client_of):
+    text = text_of(client_of(money.officer).get(f"/nguon-luc/{money.area.commune}/cong-trinh/them/?{DAY}"))
+    assert "Cộng đồng thực hiện: tổng mức không quá 5 tỷ đồng" in text and "chưa đối chiếu)" in text
 
 
 def test_wrong_lines_come_back_as_a_workbook(money, client_of):
@@ -186,7 +191,7 @@ def test_a_file_brought_in_by_a_browser(money, client_of, desk, assert_accessibl
     page.get_by_role("button", name="Nhận 2 dòng đúng").click()
     page.get_by_label("Lý do sửa hồ sơ").fill("QĐ 45")
     page.get_by_role("dialog").get_by_role("button", name="Nhận 2 dòng đúng").click()
-    page.get_by_text("Đã nhận: 1 công trình mới, 1 công trình sửa.").wait_for()
+    page.get_by_text(": 1 công trình mới, 1 công trình sửa.").wait_for()
     page.get_by_role("link", name="Về danh sách công trình").click()
     page.get_by_role("link", name="CT-09 Nhà văn hoá thôn").first.wait_for()
     assert set(Works.objects.values_list("code", flat=True)) == {"CT-01", "CT-09"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
@@ -184,8 +183,6 @@ def take(request: HttpRequest, upload_id: int) -> HttpResponse:
     if not done.taken:
         sentence = gettext("Hồ sơ công trình đã thay đổi từ lúc xem: dưới đây là kết quả so lại, xem rồi nhận.")
         return _shown(request, done.upload, sentence, 409)
-    told = gettext("Đã nhận: %(new)s công trình mới, %(changed)s công trình sửa.")
-    messages.success(request, told % {"new": done.new, "changed": done.changed})
     place = place_of(request, unit_id=made.unit_id)
     return HttpResponseRedirect(place.url("works_upload", made.pk))
 
