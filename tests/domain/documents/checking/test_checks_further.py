@@ -87,3 +87,12 @@ def test_a_commune_that_may_have_begun_between_two_lists_is_no_mistake() -> None
     )
     assert [f.rule for f in check(reading(head.format(year=2020, foot=FOOT))) if f.rule.startswith("unit")] == []
     assert "unit-day" in [f.rule for f in check(reading(head.format(year=2018, foot=FOOT)))]
+
+
+def test_an_aim_of_another_year_under_its_heading_is_no_second_aim() -> None:
+    body = (
+        "I. MỤC TIÊU\n1- Đến năm {year}\n- Thu nhập bình quân đầu người đạt 75 triệu đồng.\n"
+        "2- Năm 2019\n- Thu nhập bình quân đầu người đạt 56,5 triệu đồng."
+    )
+    assert "figure-twice" not in codes(body.format(year=2025))
+    assert "figure-twice" in codes(body.format(year=2019))

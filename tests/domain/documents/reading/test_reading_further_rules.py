@@ -292,3 +292,49 @@ def test_a_year_that_a_narrow_cell_cut() -> None:
         "2\tTổng kết\tPhòng Nội vụ\tTrước 31/12/20 19\n"
     )
     assert [t["deadline"]["text"] for t in _read(body)["tasks"]] == ["Trước 15/10/2019", "Trước 31/12/2019"]
+
+
+def test_a_number_said_again_in_a_word() -> None:
+    assert [
+        v for _, v, _ in _values(_read("I. MỤC TIÊU\n1. Phấn đấu có thêm 03 (ba) xã đạt chuẩn nông thôn mới."))
+    ] == [3]
+
+
+def test_what_is_left_in_full_words() -> None:
+    body = (
+        "I. KẾT QUẢ\nXã đạt 17/19 tiêu chí, còn 2 tiêu chí chưa đạt là: Tiêu chí số 5 Trường học, tiêu chí số 16 Văn hóa.\n"
+        "II. MỤC TIÊU\n1. Phấn đấu hoàn thành 02 (hai) tiêu chí còn lại."
+    )
+    told = [t for t in _read(body, unit="XÃ HÙNG LỢI")["targets"] if t["mode"] == "gain" and t.get("criteria")]
+    assert [t["criteria"] for t in told] == [[5, 16]]
+
+
+def test_villages_that_keep_their_title_meet_no_criterion() -> None:
+    read = _read("I. NHIỆM VỤ\n1. Tiêu chí số 16 (Văn hóa): vận động 4/5 thôn giữ vững danh hiệu thôn văn hóa.")
+    assert _counts(read) == []
+
+
+def test_a_commune_that_meets_both_criteria_of_its_heading() -> None:
+    body = "I. NHIỆM VỤ\n1. Về tiêu chí Thu nhập và tiêu chí Hộ nghèo: mở rộng 20 ha. Phấn đấu xã Hùng Lợi đạt cả 2 tiêu chí."
+    assert _named(_read(body)) == {10: ["Hùng Lợi"], 11: ["Hùng Lợi"]}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Phòng Kinh tế và Hạ tầng (tiêu chí 2, 9); Phòng Y tế (tiêu chí 15)",
+        "Phòng Kinh tế và Hạ tầng phụ trách tiêu chí 2, 9; Phòng Y tế phụ trách tiêu chí số 15",
+    ],
+)
+def test_criteria_shared_out_within_a_sentence(words: str) -> None:
+    read = _read(f"I. TỔ CHỨC THỰC HIỆN\n1. Ủy ban nhân dân huyện phân công các phòng: {words}.\n2. Các xã: báo cáo.")
+    assert {d["body"]: d["criteria"] for d in read["duties"] if d["criteria"]} == {
+        "Phòng Kinh tế và Hạ tầng": [2, 9],
+        "Phòng Y tế": [15],
+    }
+
+
+def test_a_number_without_its_stroke() -> None:
+    head = "UBND XÃ HÀ LĨNH\nSố: 12 KH/UBND\nHà Lĩnh, ngày 09 tháng 02 năm 2019\nKẾ HOẠCH\nXây dựng nông thôn mới năm 2019\n"
+    document = plain(read_text(f"{head}I. MỤC TIÊU\n1. Giữ vững các tiêu chí.\n{FOOT}"))["document"]
+    assert (document["number"], document["full_number"]) == ("12", "12 KH/UBND")

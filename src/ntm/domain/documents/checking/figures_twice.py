@@ -30,6 +30,7 @@ _ANOTHER = re.compile(  # words that make it a figure of some part, or of anothe
 )
 _FALL = re.compile(r"giam|ha\b|keo giam")
 _LEFT = re.compile(r"con\b|xuong|duoi")
+_HEADED = re.compile(r"\s*(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s?[-.)/]")
 _YEARS = re.compile(r"\b20\d\d\b")
 _STOP = frozenset(
     tokens(
@@ -74,8 +75,17 @@ def _is(plan: Checkable, target: Target, words: str, measure: str) -> bool:
     about = flat(target.what)
     if not re.match(measure, flat(target.measure or "")) or not re.search(words, about) or _ANOTHER.search(about):
         return False
-    years = {int(y) for y in _YEARS.findall(f"{about} {target.deadline.text if target.deadline else ''}")}
+    said = f"{about} {target.deadline.text if target.deadline else ''}"
+    years = {int(y) for y in _YEARS.findall(said) or _YEARS.findall(_heading(plan, target))}
     return not years or years == {plan.header.year}
+
+
+def _heading(plan: Checkable, target: Target) -> str:
+    """The short heading above the figure: "1. Đến năm 2025" tells its year."""
+    for no in range(min(target.lines[0] - 1, len(plan.lines)), max(target.lines[0] - 15, 0), -1):
+        if _HEADED.match(plan.lines[no - 1]) and len(plan.lines[no - 1]) < 70:
+            return plan.lines[no - 1]
+    return ""
 
 
 def _kind(target: Target) -> str:

@@ -31,7 +31,10 @@ _CRITERION_BEFORE = re.compile(  # "tiêu chí số 13 thêm 02 xã (…)": the 
     r"(?:\s?[,:]?\s(?:phan dau\s)?(?:co\s)?(?:them|tang|luy ke)\s(?:co )?"
     r"|\s?:\s?(?:\d{1,3}(?:/\d{1,3})?\s(?:xa|thon)\s?[(,]\s?(?:tang|them)\s(?:them\s)?)?)$"
 )
-_NOT_CRITERION = re.compile(r"dat chuan (?:xa )?(?:nong thon moi|ntm)|ve dich|dien mao|hoan thanh nong thon moi")
+_NOT_CRITERION = re.compile(
+    r"danh hieu|(?:thon|ap|ban|lang|gia dinh) van hoa|dat chuan (?:xa )?(?:nong thon moi|ntm)|ve dich|dien mao"
+    r"|hoan thanh nong thon moi"
+)
 _STRIVES = re.compile(
     rf"\s(?:{STRIVE}|dang ky)\s(?:dat|hoan thanh)\b[^,.;]{{0,30}}tieu chi"
 )  # "Các xã A, B phấn đấu đạt tiêu chí"
@@ -39,6 +42,8 @@ _REACHES = re.compile(r"muc|\bdat\b|thu nhap")
 _REACHES_IT = re.compile(r"\s(?:dat|hoan thanh)\s(?:chuan\s)?tieu chi\b")  # "xã A và xã B đạt tiêu chí"
 _STRIVES_ONLY = re.compile(rf"\s(?:{STRIVE}|dang ky)\s(?:dat|hoan thanh)(?:\s(?:chuan|them|moi))?\s*$")
 _MET_IN = re.compile(r"(?:hoan thanh|dat)(?: them| moi)?(?: tieu chi)?(?: nay)? (?:tai|o)\s(?:cac )?$")
+_BOTH = re.compile(r"\bdat (?:ca )?(?P<n>0?[2-5]|hai|ba) tieu chi\b")  # "xã A đạt cả 2 tiêu chí" that the heading names
+_NUMBERS = {"2": 2, "02": 2, "hai": 2, "3": 3, "03": 3, "ba": 3, "4": 4, "04": 4, "5": 5, "05": 5}
 _LEAD_UNIT = re.compile(rf"(?:them|duy tri|giu vung|{STRIVE}(?: co| dat)?|gom|co them)\s{{1,2}}(?:cac )?$")
 
 
@@ -216,7 +221,8 @@ def _named_only(
 ) -> Iterator[tuple[CriterionTarget, Span]]:
     """Units that are named without a figure: "phấn đấu thêm xã Vân Mộng đạt tiêu chí"."""
     p = context.paragraph
-    if len(context.refs) != 1:
+    both = _BOTH.search(clause.flat) if len(context.refs) > 1 else None
+    if len(context.refs) != 1 and (both is None or _NUMBERS.get(both["n"]) != len(context.refs)):
         return
     groups: dict[int, list[Mention]] = {}
     for m in work.area.names.mentions(p.text):
@@ -231,9 +237,11 @@ def _named_only(
             continue
         mode = mode_at(p.text, p.flat, clause.start, first.start) or "gain"
         names = tuple(m.name for m in group)
-        ref = context.refs[0]
-        target = _target(work, context, clause, ref, mode, None, None, None, names, (), at=first.start, until=last.end)
-        yield target, (first.start, last.end)
+        for ref in context.refs:
+            target = _target(
+                work, context, clause, ref, mode, None, None, None, names, (), at=first.start, until=last.end
+            )
+            yield target, (first.start, last.end)
 
 
 def _says_that_they_meet(lead: str, after: str) -> bool:

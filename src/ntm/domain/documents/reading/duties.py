@@ -19,6 +19,7 @@ _VERBS = re.compile(
     r"|theo doi|kiem tra|chi dao|xay dung(?! nong thon moi| ntm| nep song)|tang cuong|thuc hien|tuyen truyen|"
     r"day manh|tiep tuc|la co quan|chu dong|bao cao|hoan thanh|phu trach|tich cuc|van dong|giup|cap nhat|trien khai"
     r"|hop (?=giao ban|dinh ky|so ket|ban|dan)|don doc|can doi|ban hanh|dinh ky|cung cap|quan triet|pho bien"
+    r"|cu the hoa|lanh dao|phan cong"
     r"|lam|huong ve|ra soat|dam bao|bo tri|phat dong|dang ky)\b"
 )
 _COLON = re.compile(r"(?P<body>[^:;]{3,190}?)\s?:(?:\s|$)")
@@ -84,7 +85,7 @@ def read(work: Work, grids: Sequence[Grid]) -> tuple[Duty, ...]:
             part = None
         if target is not None:
             _take(target, p.text, p)
-    duties = [_duty(work, item) for item in found]
+    duties = [duty for item in found for duty in _duties(work, item)]
     return (*duties, *duty_places.in_prose(work), *duty_places.in_tables(work, grids))
 
 
@@ -147,6 +148,20 @@ def _take(opened: _Open, text: str, p: Paragraph) -> None:
     opened.lines += p.lines()
     if text.strip():
         opened.texts.append(text.strip())
+
+
+def _duties(work: Work, item: _Open) -> list[Duty]:
+    """The body's own duty, and one for each body that its words share criteria out to."""
+    whole = _duty(work, item)
+    shared = [one for text in item.texts for one in duty_places.shared_out(work, text) if one[0] != item.body]
+    if not shared:
+        return [whole]
+    given = {no for _, _, numbers in shared for no in numbers}
+    own = replace(whole, criteria=tuple(no for no in whole.criteria if no not in given))
+    parts = [
+        Duty(None, body, (words,), numbers, part_of=item.body, lines=whole.lines) for body, words, numbers in shared
+    ]
+    return [own, *parts]
 
 
 def _duty(work: Work, item: _Open) -> Duty:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ntm.domain.documents.reading.bodies import BODY
 from ntm.domain.documents.reading.contexts import Context
-from ntm.domain.documents.reading.marks import plain
+from ntm.domain.documents.reading.marks import UPPER, plain
 from ntm.domain.documents.reading.model import Duty
 from ntm.domain.documents.reading.tables import Grid, Row
 from ntm.domain.documents.reading.work import Work
@@ -31,6 +31,11 @@ _COLON = re.compile(r"[^:;.]{3,90}:")
 _PLACE = re.compile(
     r"(?:cac |nhung |moi )?(?:xa|thon|ban (?!quan|chi|phat|giam|dan|tuyen|thuong)|ap|xom|khu|to|thanh pho|co so|nganh)\b"
 )
+_SHARED = re.compile(
+    rf"(?:^|[:;,]\s|\bvà\s)(?P<body>[{UPPER}][^;:.,()]{{2,80}}?)\s"
+    r"(?P<given>\((?:phụ trách\s)?(?:các\s)?tiêu chí\s[^()]{1,90}\)"
+    r"|(?:phụ trách|chủ trì|theo dõi|thực hiện)\s(?:các\s)?tiêu chí\s[^;.]{1,90})"
+)
 _INDICATOR = re.compile(
     r"chi tieu (?:so )?(?P<all>\d{1,2}\.\d{1,2}(?:\s?(?:,|va|;)\s?(?:chi tieu )?\d{1,2}\.\d{1,2})*)"
 )
@@ -42,6 +47,17 @@ def criteria_of(work: Work, text: str) -> list[int]:
     found = [ref.no for ref in work.criteria.mentions(flat) if ref.no is not None]
     for match in _INDICATOR.finditer(flat):
         found += [int(no) for no in re.findall(r"(\d{1,2})\.\d", match["all"]) if 0 < int(no) <= work.criteria.size]
+    return found
+
+
+def shared_out(work: Work, text: str) -> list[tuple[str, str, tuple[int, ...]]]:
+    """ "… các phòng: Phòng A (tiêu chí 2, 4); Phòng B phụ trách tiêu chí 5": (body, words, criteria) of each of them."""
+    found: list[tuple[str, str, tuple[int, ...]]] = []
+    for match in _SHARED.finditer(text):
+        body = match["body"].strip(" ,-–")
+        numbers = tuple(dict.fromkeys(criteria_of(work, match["given"])))
+        if numbers and BODY.match(plain(body)):
+            found.append((body, match["given"].strip(" ()"), numbers))
     return found
 
 

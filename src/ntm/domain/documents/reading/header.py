@@ -41,6 +41,9 @@ _SYMBOL = rf"[a-z]{{1,6}}\d?(?:{_SEP}[a-z]{{1,5}}[a-z&.]{{0,14}}){{0,4}}"
 _NUMBER = re.compile(
     rf"(?<![a-z])s[o06]\s?[:.;]?\s{{0,4}}(?P<no>\d{{1,5}}[a-z]?)?[\s.…_]{{0,30}}(?P<rest>[-/]\s?(?:\d{{4}}\s?/\s?)?(?P<sym>{_SYMBOL}))"
 )
+_SPACED_NUMBER = re.compile(  # "Số: 12 KH/UBND"
+    r"(?<![a-z])s[o06]\s?[:.]\s{0,4}(?P<no>\d{1,5})\s(?P<sym>(?:kh|qd|nq|ctr?|bc|tb|hd)\s?/\s?[a-z]{2,6})(?![a-z])"
+)
 _BARE_NUMBER = re.compile(rf"(?P<no>\d{{1,5}}[a-z]?)\s?(?P<rest>[-/]\s?(?:\d{{4}}\s?/\s?)?(?P<sym>{_SYMBOL}))\W*$")
 _BLANK = r"[\s.…_]{0,12}"
 _DATE = re.compile(
@@ -112,6 +115,10 @@ def fragments(lines: tuple[Line, ...]) -> list[Fragment]:
 def read_number(pieces: list[Fragment]) -> Number | None:
     """Số, ký hiệu: "Số: 15/KH-UBND", "Số 51-KH/ĐU", a blank number ("Số: /KH-UBND")."""
     for piece in pieces[:40]:
+        spaced = _SPACED_NUMBER.search(piece.flat)
+        if spaced is not None:
+            no, symbol = (piece.text[spaced.start(g) : spaced.end(g)] for g in ("no", "sym"))
+            return Number(no, _tidy(symbol), f"{no} {_tidy(symbol)}", (piece.line,))
         match = _NUMBER.search(piece.flat)
         if match is None:
             match = _BARE_NUMBER.match(piece.flat) if len(piece.text) < 40 else None

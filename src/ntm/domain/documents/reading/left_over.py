@@ -29,7 +29,9 @@ def _open(work: Work, lacking: Sequence[Gap]) -> Iterator[tuple[int, ...]]:
         for clause in clauses(p):
             match = _OPEN.search(p.flat, clause.start, clause.end)
             if match is not None:
-                refs = work.criteria.listed(p.flat, match.end(), clause.end)
+                refs = tuple(work.criteria.listed(p.flat, match.end(), clause.end)) or work.criteria.mentions(
+                    p.flat, match.end(), clause.end
+                )
                 yield tuple(dict.fromkeys(ref.no for ref in refs if ref.no is not None))
     yield tuple(dict.fromkeys(gap.criterion for gap in lacking if gap.criterion is not None))
 

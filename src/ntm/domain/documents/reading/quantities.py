@@ -33,11 +33,24 @@ _MEASURES = (
     r"|noi dung|nhiem vu|phong trao|chuong trinh|nhom|sao|mau|hang muc|dan toc|nam|thang|quy|ngay|gio|pano|pa no"
     r"|bang ron|khau hieu|camera"
 )
+_IN_BRACKETS = (
+    "mot",
+    "hai",
+    "ba",
+    "bon",
+    "nam",
+    "sau",
+    "bay",
+    "tam",
+    "chin",
+    "muoi",
+    "muoi [a-z]{2,4}",
+)  # "03 (ba) xã"
 _QUANTITY = re.compile(
     rf"(?:(?P<op>(?<![a-z])(?:{_OPS}))\s{{0,3}})?(?:(?<![a-z])(?P<from>tu)\s{{1,2}}(?:tren\s)?)?"
     rf"(?<![\w.,/])(?P<n>{_N})(?:\s?(?:%|trieu(?: dong)?|ty(?: dong)?)?\s?(?:-|den)\s?(?P<high>{_N})"
     rf"|\s?/\s?(?P<of>\d{{1,6}}))?(?![\d])"
-    rf"(?P<gap>\s?)(?P<measure>(?:{_MEASURES})(?![a-z])|%)?"
+    rf"(?P<gap>\s?(?:\((?:{'|'.join(_IN_BRACKETS)})\)\s?)?)(?P<measure>(?:{_MEASURES})(?![a-z])|%)?"
 )
 _WORDS = ("mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi")
 _IN_WORDS = re.compile(
