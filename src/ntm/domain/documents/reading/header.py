@@ -117,8 +117,8 @@ def read_number(pieces: list[Fragment]) -> Number | None:
     for piece in pieces[:40]:
         spaced = _SPACED_NUMBER.search(piece.flat)
         if spaced is not None:
-            no, symbol = (piece.text[spaced.start(g) : spaced.end(g)] for g in ("no", "sym"))
-            return Number(no, _tidy(symbol), f"{no} {_tidy(symbol)}", (piece.line,))
+            written = _tidy(piece.text[spaced.start("sym") : spaced.end("sym")])
+            return Number(spaced["no"], written, f"{spaced['no']} {written}", (piece.line,))
         match = _NUMBER.search(piece.flat)
         if match is None:
             match = _BARE_NUMBER.match(piece.flat) if len(piece.text) < 40 else None
