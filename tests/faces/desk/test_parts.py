@@ -152,8 +152,14 @@ def test_bars_keep_their_figures_in_a_table():
         plan_head="Kế hoạch",
     )
     assert picture.rows == (("19", "101", "124"), ("dưới 5", "", ""))
-    assert 'width="380" height="18"' in picture.svg
-    assert "309.5" in picture.svg  # 101 / 124 of 380
+    assert 'width="481" height="18"' in picture.svg  # what the longest label leaves
+    assert "391.8" in picture.svg  # 101 / 124 of 481
+
+
+def test_bars_leave_their_labels_room():
+    name = "7 Cơ sở hạ tầng thương mại nông thôn"
+    drawn = charts.bars("Số xã", [charts.Bar(name, 6), charts.Bar("n" * 80, 1)]).svg
+    assert f">{name}</text>" in drawn and f">{'n' * 37}…</text>" in drawn
 
 
 def test_a_gap_in_figures_is_a_gap_in_the_line():

@@ -74,13 +74,14 @@ def bars(title: str, items: Sequence[Bar], *, measure: str = "", value_head: str
     top = _top(value for item in items for value in (item.value, item.plan))
     with_plan = any(item.plan is not None for item in items)
     step = 52 if with_plan else 30
+    left = 10 + 13 * min(max((len(item.label) for item in items), default=0), 38) // 2  # as wide as the words
     drawn = []
     for place, item in enumerate(items):
         y = place * step + 6
-        drawn.append(_text("chart-text", 150, y + 14, _short(item.label, 20), "end"))
-        drawn.append(_bar(item.value, top, y, f"bar {item.css}".strip(), measure))
+        drawn.append(_text("chart-text", left, y + 14, _short(item.label, 38), "end"))
+        drawn.append(_bar(item.value, top, left + 10, y, f"bar {item.css}".strip(), measure))
         if item.plan is not None:
-            drawn.append(_bar(item.plan, top, y + 20, "bar-2", measure))
+            drawn.append(_bar(item.plan, top, left + 10, y + 20, "bar-2", measure))
     heads = ("", value_head or measure, *((plan_head,) if with_plan else ()))
     rows = tuple((item.label, _say(item.value), *((_say(item.plan),) if with_plan else ())) for item in items)
     return Picture(
@@ -109,12 +110,12 @@ def _narrow(title: str, items: Sequence[Bar], top: Decimal, measure: str) -> Saf
     return _svg(title, 300, y + 4, drawn)
 
 
-def _bar(value: Figure | None, top: Decimal, y: int, css: str, measure: str) -> SafeString:
+def _bar(value: Figure | None, top: Decimal, x: int, y: int, css: str, measure: str) -> SafeString:
     if value is None:
-        return _text("ax-text", 160, y + 14, "·")
-    width = Decimal(value) / top * 380
-    rect = format_html('<rect class="{}" x="160" y="{}" width="{}" height="18" rx="2"/>', css, y, _at(width))
-    return rect + _text("chart-text", width + 168, y + 14, f"{_say(value)} {measure}".strip())
+        return _text("ax-text", x, y + 14, "·")
+    width = Decimal(value) / top * (540 - x)
+    rect = format_html('<rect class="{}" x="{}" y="{}" width="{}" height="18" rx="2"/>', css, x, y, _at(width))
+    return rect + _text("chart-text", x + width + 8, y + 14, f"{_say(value)} {measure}".strip())
 
 
 def lines(title: str, labels: Sequence[str], series: Sequence[Line], *, measure: str = "") -> Picture:
