@@ -13,7 +13,7 @@ from ntm.domain.documents.reading.model import Lines
 from ntm.domain.documents.reading.names import Mention
 from ntm.domain.documents.reading.outline import Node, about, tree
 
-_LABEL = re.compile(r"(?P<label>[^:;]{2,170}?)\s?:(?=\s|$)")
+_LABEL = re.compile(r"(?P<label>[^:;]{2,170}?)\s?:(?=\s|$|[^\W\d_])")
 _UNIT_LABEL_REST = re.compile(r"[\s,;&+]*(?:(?:va|gom|xa|thon|doi voi|cac|phuong|thi tran|huyen)\s?)*[\s,;.]*")
 
 

@@ -32,7 +32,7 @@ _STATED = re.compile(r"\s{0,2}\(\s?(?:(?:tc|tieu chi)\s?)?(?:so\s?)?0?(\d{1,2})\
 _NAMED_ASIDE = re.compile(  # "tiêu chí 2 (Vườn hộ)": a name that the set does not have
     r"\s{0,2}\((?!(?:cac\s)?(?:xa|thon|ban|huyen|gom|trong do)\b)(?P<name>[a-z][^()\d;:]{1,90})\)"
 )
-_ABOUT = re.compile(r"\s{0,2}(?:(?:ve|:|-|la)\s{1,2}|\(\s?)?(?:tieu chi\s|linh vuc\s)?")
+_ABOUT = re.compile(r"\s{0,2}(?:(?:ve|-|la)\s{1,2}|:\s{0,2}|\(\s?)?(?:tieu chi\s|linh vuc\s)?")
 _OWN_NAME = re.compile(r"\s?(?:[-:]|ve\b|\()\s?[a-z][^\d;]{1,90}$")  # "Tiêu chí 2 - Vườn hộ", of a set not known here
 _FILLER = re.compile(r"\s(?:nong thon|o xa|cua xa)(?=\s?(?:[,;.:()]|va\b|$))")
 _HEAD_WORDS = re.compile(r"(?:(?:doi voi|ve)\s)?(?:(?:cac\s)?(?:tieu chi|tc)\s?)?(?:(?:so|thu(?=\s\d))\s)?")

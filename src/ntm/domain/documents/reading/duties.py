@@ -22,7 +22,7 @@ _VERBS = re.compile(
     r"|cu the hoa|lanh dao|phan cong"
     r"|lam|huong ve|ra soat|dam bao|bo tri|phat dong|dang ky)\b"
 )
-_COLON = re.compile(r"(?P<body>[^:;]{3,190}?)\s?:(?:\s|$)")
+_COLON = re.compile(r"(?P<body>[^:;]{3,190}?)\s?:(?:\s|$|(?=[^\W\d_]))")
 _NEXT_BODY = re.compile(rf"[.;]\s+(?P<body>[{UPPER}][^.;:()]{{2,70}})\s?:\s(?=\S)")
 _ROLE = re.compile(r"\b(chu tri|phoi hop)\b")
 

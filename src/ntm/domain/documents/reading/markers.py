@@ -25,9 +25,9 @@ _MARKERS: tuple[tuple[Style, re.Pattern[str]], ...] = (
             r"(?:MỤC\s+|Mục\s+)?((?![Vv]\s?/\s?v\b)(?=[l1|]{0,3}[IVXⅠ-Ⅻ])[IVXl1|Ⅰ-Ⅻ]{1,5})\s*(?:[.:)/]|\s?[-–](?=\s))\s*(?=\S)"
         ),
     ),
-    ("arabic", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})\s*[.)/:]?(?=\s)\s*")),
+    ("arabic", re.compile(rf"(\d{{1,2}}(?:\.\d{{1,2}}){{1,4}})\s*(?:[.)/:]?(?=\s)|[.)/:](?=[{UPPER}]))\s*")),
     ("arabic", re.compile(rf"\(?(\d{{1,2}})\s*(?:[.](?!\d)|[)/](?![\d\w])|/(?=\s)|[-–](?=\s[{UPPER}]))\s*(?=\S)")),
-    ("upper", re.compile(r"([A-HĐ])\s*[.)/](?=\s)\s*")),
+    ("upper", re.compile(rf"([A-HĐ])\s*[.)/](?=\s|[{UPPER}]{{2}})\s*")),
     ("letter", re.compile(rf"\(?([a-zđ](?:\.?\d{{1,2}})?)\s*[.)/](?=\s|[{UPPER}])\s*")),
     ("plus", re.compile(r"(?:[-–—•]\s*)?(\+)\s*(?=\S)")),
     ("bullet", re.compile(rf"([-–—•·●○▪►♦❖*]|o(?=\s+[{UPPER}]))\s*(?=\S)")),

@@ -38,7 +38,7 @@ def _style(marker: Marker) -> str:
 
 
 def _title(p: Paragraph) -> str:
-    head = re.split(r"(?<=\S):(?:\s|$)", p.text, maxsplit=1)[0]
+    head = re.split(r"(?<=\S):(?:\s|$|(?=[^\W\d_]))", p.text, maxsplit=1)[0]
     if len(head) > _TITLE_LENGTH:
         head = re.split(r"(?<=[^\d\s])[.;]\s", p.text, maxsplit=1)[0]
     return head[:_TITLE_LENGTH].strip(" .:;")

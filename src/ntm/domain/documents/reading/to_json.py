@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from ntm.domain.documents.reading.front import is_village
 from ntm.domain.documents.reading.model import (
     Annex,
     Citation,
@@ -188,6 +189,8 @@ def _own_unit(reading: Reading) -> str | None:
     """The unit whose plan it is, where it shares its criteria out among no units below it."""
     if any(t.units and t.criteria for t in reading.targets):
         return None
+    if reading.header.level == "xã" and is_village(reading.header.title, "xã"):
+        return None  # a commune's plan for its villages: "các thôn … hoàn thành 03 tiêu chí"
     return {"thôn": reading.header.village, "xã": reading.header.commune}.get(reading.header.level or "")
 
 
@@ -202,6 +205,8 @@ def _target(target: Target, own: str | None) -> Json:
 
 def _criterion_target(target: CriterionTarget) -> Json:
     item = _plain(target)
+    if target.share is not None:  # "100% các xã": the figure as it is stated, beside the count that it comes to
+        item |= {"value": item["share"], "measure": "%"}
     item["deadline"] = _deadline(target.deadline)
     return {
         k: v
