@@ -17,7 +17,7 @@ from ntm.faces.cli.demonstration import loading
 from ntm.faces.cli.demonstration import plans as listed
 from ntm.faces.cli.demonstration.facts import money_of
 from ntm.records.audit.models import Entry
-from ntm.records.funding.models import Mobilisation, Need, Stated, StatedTotal
+from ntm.records.funding.models import Mobilisation, Need, Stated, StatedTotal, Works
 from ntm.records.funding.queries.balances import Balance, balance
 from ntm.records.funding.refusals import Refused
 from ntm.records.funding.services import planning_money
@@ -97,6 +97,15 @@ def test_each_need_of_thach_loi_is_of_the_gap_that_costs_as_much() -> None:
     for row in rows:
         assert row.gap is not None
         assert (row.gap.cost, row.gap.criterion_no, row.gap.set.code) == (row.amount, row.criterion_no, row.set_code)
+
+
+def test_the_works_of_thach_loi_are_what_its_needs_build_planned_and_without_a_decision() -> None:
+    needs = dict(Need.objects.values_list("criterion_no", "amount"))
+    rows = list(Works.objects.order_by("code"))
+    assert {row.criterion_no: row.total_cost for row in rows} == {no: needs[no] for no in (2, 5, 6)}
+    for row in rows:
+        assert (row.state, row.decision, row.in_public_plan) == ("planned", "", False)
+        assert "cách làm là giả định" in row.notes.get().text
 
 
 def test_si_ma_cai_mobilises_183_970() -> None:

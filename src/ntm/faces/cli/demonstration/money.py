@@ -9,8 +9,10 @@ from typing import Any
 from ntm.domain.official.numbers import parse_number
 from ntm.faces.cli.demonstration.facts import day, money_of, note_of
 from ntm.faces.cli.demonstration.scene import NotReady, Scene
+from ntm.records.funding.models import Works
 from ntm.records.funding.refusals import Refused
-from ntm.records.funding.services import planning_money
+from ntm.records.funding.services import building, planning_money
+from ntm.records.funding.services.building import NewWorks
 from ntm.records.people.authority import Actor
 from ntm.records.standing.models import Gap
 
@@ -20,7 +22,7 @@ Row = Mapping[str, Any]
 
 
 def post(scene: Scene, folder: str) -> None:
-    """Ghi nhu cầu, dự kiến huy động và số tổng của văn bản."""
+    """Ghi nhu cầu, dự kiến huy động, số tổng của văn bản và các công trình dự kiến."""
     facts = money_of(folder)
     book = facts["book"]
     actor, on = scene.actor(book["author"]), day(book["day"])
@@ -32,6 +34,8 @@ def post(scene: Scene, folder: str) -> None:
             _mobilise(scene, actor, unit_id, book, one, on)
         for one in facts["stated"]:
             _state(scene, actor, unit_id, book, one, on)
+        for one in facts.get("works", ()):
+            _build(scene, actor, unit_id, book, one, on)
     except Refused as refusal:
         raise NotReady(f"tiền của {scene.source}: {refusal}") from None
 
@@ -82,3 +86,23 @@ def _state(scene: Scene, actor: Actor, unit_id: int, book: Row, one: Row, on: da
         place=f"{scene.source}, {one['place']}",
         sources=one.get("sources", ()),
     )
+
+
+def _build(scene: Scene, actor: Actor, unit_id: int, book: Row, one: Row, on: date) -> None:
+    """A planned works; one that stands already is left alone."""
+    if Works.objects.filter(unit_id=unit_id, code=one["code"]).exists():
+        return
+    works = NewWorks(
+        unit_id=unit_id,
+        code=one["code"],
+        name=one["name"],
+        execution=one["execution"],
+        total_cost=one["amount"],
+        set_code=book["set"],
+        criterion_no=one["criterion"],
+        indicator_code=one["indicator"],
+        in_public_plan=False,
+    )
+    made = building.add_works(actor, works, on=on)
+    said = f"{note_of(scene.source, one)}. Kế hoạch không nói ai làm: cách làm là giả định."
+    building.advance_works(actor, made.pk, on=on, state=made.state, percent=0, text=said)
