@@ -9,6 +9,7 @@ import pytest
 from openpyxl import Workbook
 from reading_texts import plain, read_text
 
+from ntm.domain.documents.reading.names import spellings
 from ntm.domain.documents.reading.reader import read
 from ntm.domain.documents.reading.sources import read_source
 
@@ -338,3 +339,43 @@ def test_a_number_without_its_stroke() -> None:
     head = "UBND XÃ HÀ LĨNH\nSố: 12 KH/UBND\nHà Lĩnh, ngày 09 tháng 02 năm 2019\nKẾ HOẠCH\nXây dựng nông thôn mới năm 2019\n"
     document = plain(read_text(f"{head}I. MỤC TIÊU\n1. Giữ vững các tiêu chí.\n{FOOT}"))["document"]
     assert (document["number"], document["full_number"]) == ("12", "12 KH/UBND")
+
+
+def test_a_colon_or_a_mark_that_no_blank_follows() -> None:
+    body = (
+        "A.MỤC TIÊU\n1.Phấn đấu có thêm 01 xã.\nB.NHIỆM VỤ\n"
+        "1.1.Tiêu chí số 5 Trường học:sửa lớp. Phấn đấu thêm 01 xã đạt:Hùng Lợi."
+    )
+    read = _read(body)
+    assert [s["path"] for s in read["outline"]] == ["A", "A.1", "B", "B.1.1"]
+    assert _named(read) == {5: ["Hùng Lợi"]}
+
+
+def test_glued_words_are_read_and_told() -> None:
+    body = (
+        "I. MỤCTIÊU\n1. Hoàn thành02 tiêuchí gồm: số 3, 6.\nII. TỔ CHỨC THỰCHIỆN\n"
+        "1. Trạm Ytế xã, Hội Nôngdân: phụ trách tiêu chí số 15."
+    )
+    read = _read(body, unit="XÃ HÙNG LỢI")
+    assert [(t["value"], t["criteria"]) for t in read["targets"] if t.get("criteria")] == [(2, [3, 6])]
+    assert read["duties"][0]["body"].endswith("Hội Nông dân")
+    assert {"as_is": "Nôngdân", "should_be": "Nông dân"}.items() <= next(
+        r for r in read["repairs"] if r["as_is"] == "Nôngdân"
+    ).items()
+
+
+def test_units_that_lost_their_marks_are_named_as_elsewhere() -> None:
+    body = (
+        "I. MỤC TIÊU\n1. Có thêm 02 xã đạt chuẩn là Hùng Lợi và Kiến Thiết.\n- Xã Hung Lợi đạt thêm tiêu chí số 2.\n"
+        "- Xã Kiên Thiết đạt thêm tiêu chí số 5, 6."
+    )
+    assert _pairs(_read(body)) == {"Hùng Lợi": [2], "Kiến Thiết": [5, 6]}
+
+
+def test_names_that_differ_in_more_than_lost_marks_stay_apart() -> None:
+    assert spellings(["Phú Mỹ", "Phù Mỹ", "Phu Mỹ", "Vân Mộng"]) == {}
+    assert spellings(["Phú Mỹ", "Phu Mỹ", "Phu My", "Vân Mộng"]) == {"Phu Mỹ": "Phú Mỹ", "Phu My": "Phú Mỹ"}
+
+
+def _pairs(read: dict[str, Any]) -> dict[str, list[int]]:
+    return {u: t["criteria"] for t in read["targets"] if t.get("criteria") for u in t["units"]}

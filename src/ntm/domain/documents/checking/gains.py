@@ -99,8 +99,8 @@ def _from_state(plan: Checkable) -> Iterator[Finding]:
         if len({g.value for g in gains}) != 1 or len({b.value for b in here}) != 1:
             continue
         before, gain = here[0].value, gains[0].value
-        if before is None or gain is None or before + gain == total.value:
-            continue
+        if before is None or gain is None or not 0 < abs(before + gain - total.value) <= max(gain, Decimal(5)):
+            continue  # too far off to be a slip of adding up
         sums = amounts.plain(before + gain)
         yield Finding(
             "cumulative",

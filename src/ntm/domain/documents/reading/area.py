@@ -12,6 +12,7 @@ from ntm.domain.documents.reading.marks import UPPER, key, plain
 from ntm.domain.documents.reading.model import Level
 from ntm.domain.documents.reading.names import UnitLevel, UnitNames, name_key
 from ntm.domain.gazetteer import UnitList, units_on
+from ntm.domain.official.text import nfd
 
 _PATTERN_ONLY = UnitNames()
 
@@ -56,8 +57,15 @@ def _index(snapshot: str, on: date) -> dict[tuple[str, UnitLevel], tuple[str, ..
     found: dict[tuple[str, UnitLevel], list[str]] = {}
     for level in ("tinh", "huyen"):
         for code in units.codes(level):  # type: ignore[arg-type]
-            found.setdefault((name_key(units.get(code).name), level), []).append(code)  # type: ignore[arg-type]
+            name = units.get(code).name
+            found.setdefault((name_key(name), level), []).append(code)  # type: ignore[arg-type]
+            found.setdefault((f"~{plain(name)}", level), []).append(code)  # type: ignore[arg-type]
     return {k: tuple(v) for k, v in found.items()}
+
+
+def _listed(index: dict[tuple[str, UnitLevel], tuple[str, ...]], name: str, level: UnitLevel) -> tuple[str, ...]:
+    """The codes of that name; without its marks where recognition lost them and nothing is called so."""
+    return index.get((name_key(name), level)) or index.get((f"~{plain(name)}", level), ())
 
 
 def _counted(texts: Iterable[tuple[str, int]]) -> dict[UnitLevel, Counter[str]]:
@@ -73,7 +81,12 @@ def _counted(texts: Iterable[tuple[str, int]]) -> dict[UnitLevel, Counter[str]]:
 
 
 def _best(counter: Counter[str]) -> str | None:
-    return counter.most_common(1)[0][0] if counter else None
+    """The name that weighs most; of its spellings the one with most marks, for recognition loses marks and adds none."""
+    if not counter:
+        return None
+    best = counter.most_common(1)[0][0]
+    alike = [name for name in counter if plain(name) == plain(best) and len(name) == len(best)]
+    return max(alike, key=lambda name: (len(nfd(name)), counter[name]))
 
 
 def _titled(name: str) -> str:
@@ -139,12 +152,14 @@ def _resolved(
     if level in ("huyện", "xã", "thôn") and district:
         candidates = [
             c
-            for c in index.get((name_key(district), "huyen"), ())
+            for c in _listed(index, district, "huyen")
             if "tinh" not in codes or units.get(c).parent_code == codes["tinh"]
-        ] or list(index.get((name_key(district), "huyen"), ()))
+        ] or list(_listed(index, district, "huyen"))
         if candidates:
             chosen = max(candidates, key=lambda c: _told(units, c, whole)) if len(candidates) > 1 else candidates[0]
             codes["huyen"] = chosen
+            if name_key(units.get(chosen).name) != name_key(district):
+                district = units.get(chosen).name
             above = units.get(chosen).parent_code
             if above and codes.get("tinh") != above:
                 codes["tinh"], province = above, units.get(above).name

@@ -37,7 +37,7 @@ def read(pieces: Parts) -> tuple[Header, Area, date]:
     level = _level(issuer, superior, title, signer)
     year, period = _period(title, when, pieces)
     issued = _issued(when, year or (period[0] if period else None))
-    top = [title or "", *(p.text for p in pieces.preamble), *(p.text for p in pieces.closing)]
+    top = [superior or "", title or "", *(p.text for p in pieces.preamble), *(p.text for p in pieces.closing)]
     area = area_of(level, issuer or superior, place, top, [p.text for p in pieces.body[:400]], issued)
     head = Header(
         number=number.number,

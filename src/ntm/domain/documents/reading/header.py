@@ -10,6 +10,7 @@ from ntm.domain.documents.reading.layout import Paragraph
 from ntm.domain.documents.reading.marks import UPPER, is_capitals, plain
 from ntm.domain.documents.reading.model import Level, Lines, WrittenDate
 from ntm.domain.documents.reading.parts import Parts
+from ntm.domain.official.syllables import unglued
 
 KINDS: tuple[tuple[str, str, str], ...] = (  # words, flat words, letters of the symbol
     ("kế hoạch", "ke hoach", "KH"),
@@ -100,7 +101,7 @@ def fragments(lines: tuple[Line, ...]) -> list[Fragment]:
     """The pieces of the letterhead, the two national lines taken out."""
     found: list[Fragment] = []
     for line in lines:
-        text = _BLANKS.sub(lambda m: m[1] + " ", line.text.replace("*", "").replace("#", ""))
+        text = _BLANKS.sub(lambda m: m[1] + " ", unglued(line.text.replace("*", "").replace("#", "")))
         for cell in re.split(r"\t|\||\s{3,}", text):
             flat, start = plain(cell), 0
             cuts = [m.span() for m in _NATIONAL.finditer(flat)]

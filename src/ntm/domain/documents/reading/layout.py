@@ -16,6 +16,7 @@ from ntm.domain.documents.reading.blocks import Line
 from ntm.domain.documents.reading.markers import Marker, read_marker
 from ntm.domain.documents.reading.marks import is_capitals, plain
 from ntm.domain.documents.reading.model import Lines, Span
+from ntm.domain.official.syllables import gaps
 
 _DEBRIS = re.compile(
     r"\*{2,}|(?<!^)\*|\*(?!\s)|`+|_{3,}|^\s*#{1,6}\s+|^\s*>\s+|\\(?=[*_#.\-])|[\u200b\u200c\u200d\ufeff\u00ad]"
@@ -89,7 +90,8 @@ class Paragraph:
 def _clean(line: Line) -> tuple[str, list[tuple[int, int]]]:
     """The line without debris and with single blanks, and (place, letter of the line) of each run that was kept."""
     text = line.text
-    if not _UNTIDY.search(text):
+    missing = _missing_blanks(text)
+    if not missing and not _UNTIDY.search(text):
         lead = len(text) - len(text.lstrip())
         return text.strip(), [(0, lead)]
     dropped = {at for match in _DEBRIS.finditer(text) for at in range(*match.span())}
@@ -106,14 +108,24 @@ def _clean(line: Line) -> tuple[str, list[tuple[int, int]]]:
         if letter.isspace() or at in breaks:
             blank = bool(kept)
             continue
-        if blank:
+        if blank or at in missing:
             kept.append(" ")
             blank = False
-        if before != at - 1:
+        if before != at - 1 or at in missing:
             runs.append((len(kept), at))
         kept.append(letter)
         before = at
     return "".join(kept), runs
+
+
+def _missing_blanks(text: str) -> set[int]:
+    """Where recognition glued two words ("nôngthôn"): the places before which a blank is missing."""
+    found: set[int] = set()
+    for start, _, words in gaps(text):
+        for word in words[:-1]:
+            start += len(word)
+            found.add(start)
+    return found
 
 
 def is_noise(text: str) -> bool:

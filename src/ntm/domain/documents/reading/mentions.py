@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ntm.domain.documents.reading.area import Area
+from ntm.domain.documents.reading.blocks import Source
 from ntm.domain.documents.reading.layout import Paragraph
 from ntm.domain.documents.reading.marks import UPPER, plain
 from ntm.domain.documents.reading.model import Abbreviation, CriterionMention, NamedUnit, Repair
@@ -14,6 +15,7 @@ from ntm.domain.documents.reading.tables import Grid
 from ntm.domain.documents.reading.work import Work
 from ntm.domain.official.abbreviations import learn_abbreviations
 from ntm.domain.official.repair import repair
+from ntm.domain.official.syllables import gaps
 
 
 def criterion_mentions(work: Work) -> tuple[CriterionMention, ...]:
@@ -111,9 +113,13 @@ def abbreviations(work: Work) -> tuple[Abbreviation, ...]:
     return tuple(found.values())
 
 
-def repairs(work: Work) -> tuple[Repair, ...]:
+def repairs(work: Work, source: Source) -> tuple[Repair, ...]:
     """What recognition most likely spoiled: the words as they stand, and what they were."""
-    found: list[Repair] = []
+    found = [
+        Repair(line.text[start:end], " ".join(words), (line.no,))
+        for line in source.lines
+        for start, end, words in gaps(line.text)
+    ]
     for p in work.parts.paragraphs:
         found += [Repair(c.original, c.repaired, p.lines(c.start, c.end)) for c in repair(p.text).changes]
     return tuple(found)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from ntm.domain.documents.reading.marks import LOWER, UPPER, plain
-from ntm.domain.official.text import tone_key
+from ntm.domain.official.text import nfd, tone_key
 
 UnitLevel = Literal["tinh", "huyen", "xa", "thon"]
 LEVEL_OF_KIND: dict[str, UnitLevel] = {
@@ -71,8 +71,11 @@ class UnitNames:
     def __init__(self, known: Iterable[tuple[str, str, UnitLevel]] = ()) -> None:
         self._read: dict[str, tuple[Mention, ...]] = {}
         self.known: dict[str, tuple[str, UnitLevel]] = {}
+        spelled: dict[str, set[str]] = {}
         for name, code, level in known:
             self.known.setdefault(name_key(name), (code, level))
+            spelled.setdefault(plain(name), set()).add(name)
+        self._spelled = {bare: names.pop() for bare, names in spelled.items() if len(names) == 1}
         longest = sorted((k for k in self.known if " " in k), key=len, reverse=True)
         self._first: dict[str, list[str]] = {}
         for k in longest:
@@ -81,6 +84,11 @@ class UnitNames:
     def code(self, name: str) -> str | None:
         found = self.known.get(name_key(name))
         return found[0] if found else None
+
+    def right(self, name: str) -> str:
+        """The name as the list of the day spells it, where recognition lost its marks and one unit alone can be meant."""
+        full = self._spelled.get(plain(name))
+        return full if full is not None and name_key(name) not in self.known and _lost(name, full) else name
 
     def level(self, name: str) -> UnitLevel | None:
         found = self.known.get(name_key(name))
@@ -181,6 +189,27 @@ class UnitNames:
                 spans.append(words.span())
                 break
         return found
+
+
+def spellings(names: Iterable[str]) -> dict[str, str]:
+    """Names that lost marks in places, each with the fuller spelling that the same document has elsewhere."""
+    alike: dict[str, set[str]] = {}
+    for name in names:
+        alike.setdefault(plain(name), set()).add(name)
+    found: dict[str, str] = {}
+    for group in alike.values():
+        for name in group:
+            fuller = [other for other in group if other != name and _lost(name, other)]
+            most = max((len(nfd(other)) for other in fuller), default=0)
+            best = [other for other in fuller if len(nfd(other)) == most]
+            if len(best) == 1:
+                found[name] = best[0]
+    return found
+
+
+def _lost(name: str, full: str) -> bool:
+    """Is the one the other with marks taken away, and none put on?"""
+    return len(name) == len(full) and all(set(nfd(a)) <= set(nfd(b)) for a, b in zip(name, full, strict=True))
 
 
 _AND = re.compile(r"\s*(?:,|;|\+|và|,\s*và)\s*(?:các\s*)?")

@@ -33,6 +33,7 @@ from ntm.domain.documents.reading.contexts import contexts
 from ntm.domain.documents.reading.in_force import words_as_counted, words_for
 from ntm.domain.documents.reading.mentions import abbreviations, criterion_mentions, named_units, repairs
 from ntm.domain.documents.reading.model import Annex, Citation, Header, LegalBasis, Reading, Target
+from ntm.domain.documents.reading.names import spellings
 from ntm.domain.documents.reading.parts import Parts
 from ntm.domain.documents.reading.tables import Grid
 from ntm.domain.documents.reading.work import Work
@@ -101,9 +102,12 @@ def _content(
     source: Source, work: Work, grids: tuple[Grid, ...], stated: tuple[LegalBasis, ...], cited: tuple[Citation, ...]
 ) -> Reading:
     pieces = work.parts
-    by_unit = list(commune_view.read(work)) + list(unit_tables.read(work, grids))
-    by_criterion, taken = criterion_view.read(work)
-    other, shares, lists = figures.read(work, taken)
+    spelled = _Spelling(work)
+    by_unit = [replace(t, units=spelled(t.units)) for t in (*commune_view.read(work), *unit_tables.read(work, grids))]
+    told_by_criterion, taken = criterion_view.read(work)
+    by_criterion = [replace(t, units=spelled(t.units)) for t in told_by_criterion]
+    figured, shares, lists = figures.read(work, taken)
+    other = [replace(t, units=spelled(t.units)) for t in figured]
     pairs = [(u, no, t.mode, t.lines) for t in by_unit for u in t.units for no in t.criteria]
     by_criterion += list(criterion_view.turned_round(work, pairs, by_criterion))
     found_annexes = annexes.read(pieces, grids)
@@ -140,7 +144,7 @@ def _content(
         recipients=to,
         units=named_units(work, grids),
         abbreviations=abbreviations(work),
-        repairs=repairs(work),
+        repairs=repairs(work, source),
         set_code=work.criteria.code,
         unit_count=work.unit_count,
         closing_lines=tuple(n for p in pieces.paragraphs if p.flat.startswith("tren day la") for n in p.lines()),
@@ -155,6 +159,18 @@ def _labels(grids: tuple[Grid, ...], found: tuple[Annex, ...]) -> dict[int, str 
         grid.first_line: next((label for at, label in labels.items() if grid.lines[0] <= at <= grid.lines[-1]), None)
         for grid in grids
     }
+
+
+class _Spelling:
+    """Names of units as the list of the day, or the document elsewhere, spells them in full."""
+
+    def __init__(self, work: Work) -> None:
+        self.names = work.area.names
+        told = (m.name for p in work.parts.body for m in self.names.mentions(p.text))
+        self.fuller = spellings(told)
+
+    def __call__(self, units: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.names.right(self.fuller.get(unit, unit)) for unit in units))
 
 
 def _distinct(targets: list[Target]) -> tuple[Target, ...]:

@@ -16,6 +16,7 @@ from ntm.domain.documents.reading.model import Lines
 from ntm.domain.documents.reading.parts import is_row
 from ntm.domain.documents.reading.table_heads import ORDER, column_names, column_numbers, header_size, looks_like_header
 from ntm.domain.documents.reading.unnamed_columns import named
+from ntm.domain.official.syllables import unglued
 
 _SUM_ROW = re.compile(r"(?:tong|cong)\b")
 _LABEL = re.compile(r"\W*(?:phu luc|phu bieu|bieu|mau)\s?(?:so\s?)?[\divx]{1,4}\b")
@@ -88,7 +89,7 @@ def _tidy(cell: str) -> str:
     """A cell's words: marks of bold type, footnotes and line ends of a web page taken out."""
     if "<" in cell:
         cell = re.sub(r"<br\s*/?>", " ", re.sub(r"<su([pb])>[^<>]{0,6}</su\1>", "", cell))
-    return _CUT_YEAR.sub(r"\1\2", " ".join(cell.replace("**", "").split()))
+    return _CUT_YEAR.sub(r"\1\2", " ".join(unglued(cell).replace("**", "").split()))
 
 
 def _from_lines(source: Source, rows_at: frozenset[int]) -> Iterable[list[Row]]:
