@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from benchmarks import settings
 from ntm.domain.official.text import fold, tone_key
+from ntm.records.audit import services as audit
 from ntm.records.funding.models import (
     AcceptedVolume,
     AllocationDecision,
@@ -90,6 +91,8 @@ def make() -> MoneyWorld:
     _needs_and_hopes(world, draw, names, tail)
     _gifts(world, draw, names, tail)
     statistics.count_again()
+    stamp, what = world.actor.stamp(), {"scenario": "đo"}
+    audit.record(actor=stamp, verb="demo.load", subject="đo", unit_id=world.province, on=ON, detail=what)
     return world
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from ntm.records.audit import verbs
 from ntm.records.audit.models import Entry
 
-__all__ = ["Filter", "Line", "Page", "entries", "last", "of_subject", "page", "people"]
+__all__ = ["Filter", "Line", "Page", "Since", "entries", "last", "of_subject", "page", "people", "since"]
 
 LARGEST_PAGE = 500
 
@@ -106,6 +106,23 @@ def people() -> list[tuple[int, str]]:
 def last() -> tuple[int, str] | None:
     """Number and hash of the last entry: what to note elsewhere so that `verify(known=...)` finds a cut end."""
     return Entry.objects.order_by("-sequence").values_list("sequence", "hash").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """Những việc ghi sau một mục: their verbs in order, and number and hash of the end now."""
+
+    verbs: tuple[str, ...]
+    end: tuple[int, str]
+
+
+def since(seen: tuple[int, str], most: int) -> Since | None:
+    """What was recorded after an end seen before; None where that end is not in this log, or more than `most` came."""
+    rows = Entry.objects.filter(sequence__gte=seen[0]).order_by("sequence").values_list("sequence", "hash", "verb")
+    read = list(rows[: most + 2])
+    if not read or read[0][:2] != seen or len(read) > most + 1:
+        return None
+    return Since(tuple(verb for _sequence, _hash, verb in read[1:]), read[-1][:2])
 
 
 def line(entry: Entry) -> Line:

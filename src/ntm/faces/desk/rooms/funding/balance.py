@@ -18,11 +18,12 @@ from ntm.faces.desk.rooms.funding.wording import criterion_words, kind_words, ow
 from ntm.faces.desk.rooms.funding.written import letter_template
 from ntm.faces.desk.rooms.plans.forms import COMMON
 from ntm.faces.desk.rooms.units import words
-from ntm.records.funding.queries import balances, debts, flows, projects
+from ntm.records.funding.queries import balances, flows, projects
 from ntm.records.funding.queries.areas import Scope
 from ntm.records.funding.queries.balances import Balance
-from ntm.records.funding.queries.cells import Amounts, AreaSums, area_sums, year_sums
+from ntm.records.funding.queries.cells import Amounts, AreaSums, year_sums
 from ntm.records.funding.queries.flows import MoneyRow
+from ntm.records.funding.queries.remembered import area_money
 
 __all__ = ["Headline", "balance", "deeds"]
 
@@ -52,8 +53,8 @@ def balance(request: HttpRequest) -> HttpResponse:
     form = request.GET.get("tai", "")
     if form:
         return _download(place, form)
-    sums = area_sums(place.unit_id, place.year, place.on) if _has_lower(place) else None
-    owed = debts.by_lower(place.unit_id, place.on, sums.of_lower) if sums else None
+    whole = area_money(place.unit_id, place.year, place.on) if _has_lower(place) else None
+    sums, owed = (whole.sums, whole.owed) if whole else (None, None)
     lower = flows.rollup(place.unit_id, place.year, place.on, sums, owed) if sums else None
     context: dict[str, object] = {
         "place": place,
