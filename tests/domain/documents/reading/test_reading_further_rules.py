@@ -379,3 +379,18 @@ def test_names_that_differ_in_more_than_lost_marks_stay_apart() -> None:
 
 def _pairs(read: dict[str, Any]) -> dict[str, list[int]]:
     return {u: t["criteria"] for t in read["targets"] if t.get("criteria") for u in t["units"]}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Yên Sơn, ngày mười lăm tháng hai năm hai nghìn không trăm mười chín",
+        "Yên Sơn, ngày 15 tháng hai năm 2019",
+        "Yên Sơn, 15 tháng 02 năm 2019",
+        "Yên Sơn , ngày15tháng 02năm 2019",
+    ],
+)
+def test_ways_to_write_the_day(line: str) -> None:
+    head = f"UBND HUYỆN YÊN SƠN\nĐẾN Số: 1234\nSố: 34/KH-UBND\n{line}\nKẾ HOẠCH\nXây dựng nông thôn mới năm 2019\n"
+    document = plain(read_text(f"{head}I. MỤC TIÊU\n1. Có thêm 01 xã.\n{FOOT}"))["document"]
+    assert (document["date"], document["place"], document["issuer"]) == ("2019-02-15", "Yên Sơn", "UBND HUYỆN YÊN SƠN")

@@ -10,6 +10,7 @@ from ntm.domain.documents.reading.layout import Paragraph
 from ntm.domain.documents.reading.marks import UPPER, is_capitals, plain
 from ntm.domain.documents.reading.model import Level, Lines, WrittenDate
 from ntm.domain.documents.reading.parts import Parts
+from ntm.domain.official.spelled_numbers import spelled_date_in_digits
 from ntm.domain.official.syllables import unglued
 
 KINDS: tuple[tuple[str, str, str], ...] = (  # words, flat words, letters of the symbol
@@ -50,6 +51,10 @@ _BLANK = r"[\s.…_]{0,12}"
 _DATE = re.compile(
     rf"ngay{_BLANK}(?P<d>\d?\s?\d?){_BLANK}thang{_BLANK}(?P<m>\d?\s?\d?){_BLANK}nam{_BLANK}(?P<y>(?:19|20)\d\d)"
     r"|ngay\s?(?P<d2>\d{1,2})\s?[/.-]\s?(?P<m2>\d{1,2})\s?[/.-]\s?(?P<y2>(?:19|20)\d\d)"
+)
+_STAMP = re.compile(r"\W*(?:cong van )?den\s?(?:so\b|:|ngay\b)|so den\b|chuyen\s?:|luu ho so")  # of who received it
+_AFTER_PLACE = re.compile(  # "Yên Sơn, 15 tháng 02 năm 2019"
+    r"(?<=, )(?P<d>\d{1,2})\s?thang\s?(?P<m>\d{1,2})\s?nam\s?(?P<y>(?:19|20)\d\d)\W*$"
 )
 _MONTH_ONLY = re.compile(r"thang\s?(?P<m>\d{1,2})\s?(?:nam|/)\s?(?P<y>(?:19|20)\d\d)\W*$")
 _BODY = re.compile(
@@ -141,7 +146,10 @@ def _tidy(symbol: str) -> str:
 def read_date(pieces: list[Fragment]) -> tuple[WrittenDate | None, str | None]:
     """Địa danh và ngày: "Văn Quan, ngày 30 tháng 01 năm 2018"; a blank day or month stays None."""
     for piece in pieces[:60]:
-        match = _DATE.search(piece.flat) or _MONTH_ONLY.search(piece.flat)
+        words_as_digits = spelled_date_in_digits(piece.flat)
+        match = (
+            _DATE.search(words_as_digits) or _AFTER_PLACE.search(words_as_digits) or _MONTH_ONLY.search(words_as_digits)
+        )
         if match is None:
             continue
         got = match.groupdict()
@@ -238,7 +246,12 @@ def letterhead_bodies(pieces: list[Fragment], stop_line: int) -> list[tuple[str,
     for piece in pieces:
         if piece.line >= stop_line:
             break
-        if _NUMBER.search(piece.flat) or _DATE.search(piece.flat) or _ABOUT.match(piece.flat):
+        if (
+            _NUMBER.search(piece.flat)
+            or _DATE.search(piece.flat)
+            or _ABOUT.match(piece.flat)
+            or _STAMP.match(piece.flat)
+        ):
             continue
         if not is_capitals(piece.text) and not _BODY.match(piece.flat):
             continue
