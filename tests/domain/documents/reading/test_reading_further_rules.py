@@ -394,3 +394,21 @@ def test_ways_to_write_the_day(line: str) -> None:
     head = f"UBND HUYỆN YÊN SƠN\nĐẾN Số: 1234\nSố: 34/KH-UBND\n{line}\nKẾ HOẠCH\nXây dựng nông thôn mới năm 2019\n"
     document = plain(read_text(f"{head}I. MỤC TIÊU\n1. Có thêm 01 xã.\n{FOOT}"))["document"]
     assert (document["date"], document["place"], document["issuer"]) == ("2019-02-15", "Yên Sơn", "UBND HUYỆN YÊN SƠN")
+
+
+def test_a_body_named_in_a_sentence_of_its_own_below_a_criterion() -> None:
+    body = (
+        "I. NHIỆM VỤ\n1. Tiêu chí giao thông: đầu tư 65km lộ. Kinh phí 74,8 tỷ đồng. Phòng Kinh tế và Hạ tầng chủ trì.\n"
+        "2. Tiêu chí điện: nâng tỷ lệ hộ dùng điện. Điện lực Yên Sơn chủ trì, phối hợp UBND các xã."
+    )
+    assert _duties(_read(body)) == {"Phòng Kinh tế và Hạ tầng": [2], "Điện lực Yên Sơn": [4]}
+
+
+@pytest.mark.parametrize(("head", "numbers"), [("Thời hạn", [[2, 13]]), ("Ghi chú", [])])
+def test_what_is_not_met_shall_be_met_where_a_time_stands_beside_it(head: str, numbers: list[list[int]]) -> None:
+    body = f"I. HỖ TRỢ\nXã\tTiêu chí chưa đạt\t{head}\nHùng Lợi\t2, 13\t30/11/2019\nKiến Thiết\t\t\n"
+    assert [t["criteria"] for t in _read(body)["targets"] if t.get("criteria")] == numbers
+
+
+def _duties(read: dict[str, Any]) -> dict[str, list[int]]:
+    return {d["body"]: d["criteria"] for d in read["duties"] if d["criteria"]}

@@ -16,6 +16,9 @@ Twelve more, first shot: annexes called plans 0.833, a web page's marks 0.913, a
 0.917, a province's party committee 0.857; four plans with twenty contradictions of the kinds that are checked 1.000,
 0.847, 0.889, 0.964 (fifteen found at once); persons by name 0.837, criteria by name only 0.889, bars
 for tables 1.000, a programme of action 0.875; mean 0.902, six false alarms of medium weight, none severe.
+
+Three more, first shot: a department after the reform 0.778, criteria with their bodies in sentences 0.867, a commune in
+columns and bars 1.000; mean 0.882, no false alarm.
 """
 
 from __future__ import annotations

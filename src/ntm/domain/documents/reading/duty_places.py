@@ -31,6 +31,9 @@ _COLON = re.compile(r"[^:;.]{3,90}:")
 _PLACE = re.compile(
     r"(?:cac |nhung |moi )?(?:xa|thon|ban (?!quan|chi|phat|giam|dan|tuyen|thuong)|ap|xom|khu|to|thanh pho|co so|nganh)\b"
 )
+_OWN_SENTENCE = re.compile(  # "… Kinh phí 1,2 tỷ đồng. Phòng Kinh tế và Hạ tầng chủ trì, phối hợp UBND các xã."
+    rf"(?<=[.;]\s)(?P<body>[{UPPER}][^.;:()]{{3,90}}?)\s(?:chủ trì|phụ trách|chịu trách nhiệm)(?=[\s,.;]|$)[^.;]{{0,120}}"
+)
 _SHARED = re.compile(
     rf"(?:^|[:;,]\s|\bvà\s)(?P<body>[{UPPER}][^;:.,()]{{2,80}}?)\s"
     r"(?P<given>\((?:phụ trách\s)?(?:các\s)?tiêu chí\s[^()]{1,90}\)"
@@ -69,6 +72,15 @@ def in_prose(work: Work) -> Iterator[Duty]:
             continue
         numbers = tuple(dict.fromkeys(ref.no for ref in context.refs if ref.no is not None))
         if len(numbers) == 1:
+            for match in _OWN_SENTENCE.finditer(p.text):
+                if BODY.match(plain(match["body"])):
+                    yield Duty(
+                        None,
+                        match["body"].strip(" ,-–"),
+                        (match[0].strip(" .;"),),
+                        numbers,
+                        lines=p.lines(*match.span()),
+                    )
             for pattern in (_ASIDE, _GIVEN):
                 for match in pattern.finditer(p.flat):
                     body = p.text[match.start("body") : _end_of_bodies(p.flat, match)].strip(" ,-–")

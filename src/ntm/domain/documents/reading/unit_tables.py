@@ -62,10 +62,20 @@ def _mode(words: str) -> Mode | None:
     return "gain"
 
 
+def _to_be_met(grid: Grid, words: str) -> Mode | None:
+    """ "Tiêu chí chưa đạt" beside "Thời hạn": what is not met shall be met by then."""
+    if not _MISSING.search(plain(words)):
+        return None
+    others = (plain(c) for c in grid.columns if c != words)
+    return (
+        "gain" if any(re.search(r"thoi han|thoi gian|hoan thanh|nam dat|lo trinh|han\b", c) for c in others) else None
+    )
+
+
 def _lists(work: Work, grid: Grid, unit_at: int) -> Iterator[Target]:
     """ "Xã | Các tiêu chí phấn đấu đạt": numbers or names in a cell."""
     for at, words in enumerate(grid.columns):
-        mode = _mode(words)
+        mode = _mode(words) or _to_be_met(grid, words)
         if at == unit_at or not _CRITERIA.search(plain(words)) or mode is None:
             continue
         lists = any(len(work.criteria.listed(plain(r.cells[at]), 0, len(r.cells[at]))) > 1 for r in grid.rows)
