@@ -29,7 +29,8 @@ _LEADS = re.compile(
 )
 _COLON = re.compile(r"[^:;.]{3,90}:")
 _PLACE = re.compile(
-    r"(?:cac |nhung |moi )?(?:xa|thon|ban (?!quan|chi|phat|giam|dan|tuyen|thuong)|ap|xom|khu|to|thanh pho|co so|nganh)\b"
+    r"(?:doi voi |tai |giao )?(?:cac |nhung |moi )?(?:xa|thon|ban (?!quan|chi|phat|giam|dan|tuyen|thuong)|ap|xom"
+    r"|khu|to|thanh pho|co so|nganh)\b"
 )
 _OWN_SENTENCE = re.compile(  # "… Kinh phí 1,2 tỷ đồng. Phòng Kinh tế và Hạ tầng chủ trì, phối hợp UBND các xã."
     rf"(?<=[.;]\s)(?P<body>[{UPPER}][^.;:()]{{3,90}}?)\s(?:chủ trì|phụ trách|chịu trách nhiệm)(?=[\s,.;]|$)[^.;]{{0,120}}"

@@ -128,7 +128,10 @@ def _units_near(work: Work, context: Context, clause: Clause, q: Quantity, limit
         if clause.start <= m.start < clause.end and m.level in ("xa", "thon", "huyen")
     ]
     after = [
-        m for m in mentions if q.end <= m.start < limit and not re.search(r"trong do|\btru\b", p.flat[q.end : m.start])
+        m
+        for m in mentions
+        if q.end <= m.start < limit
+        and not re.search(r"trong do|\btru\b|\bva (?:huyen|thi xa|thanh pho)\s?$", p.flat[q.end : m.start])
     ]
     if after:
         return tuple(dict.fromkeys(m.name for m in after))
