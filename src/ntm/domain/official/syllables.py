@@ -24,7 +24,7 @@ _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _STOPPED = frozenset("\u0301\u0323")  # a syllable that ends in c, ch, p, t bears sắc or nặng
 _LONGEST = 7
 _WORD_AND_FIGURE = re.compile(
-    r"(?<![^\W_])([^\W\d_]{2,7})(\d[\d.,/]{0,12})"
+    r"(?<![^\W_])([^\W\d_]{2,7})(\d(?:[\d.,/]{0,11}\d)?)"
 )  # "thành06", "số25/2021"; never "m2", "TC10"
 _LONG = re.compile(r"(?<![^\W_])[^\W\d_]{5,21}(?![^\W_])")
 

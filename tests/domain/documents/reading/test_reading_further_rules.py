@@ -412,3 +412,18 @@ def test_what_is_not_met_shall_be_met_where_a_time_stands_beside_it(head: str, n
 
 def _duties(read: dict[str, Any]) -> dict[str, list[int]]:
     return {d["body"]: d["criteria"] for d in read["duties"] if d["criteria"]}
+
+
+def test_places_stay_where_the_words_stand_though_a_blank_was_missing() -> None:
+    text = "I. MỤC TIÊU\n1. Phấn đấu hoànthành **02 tiêu  chí** trong năm."
+    read = _read(text)
+    (one,) = [t for t in read["targets"] if t["value"] == 2]
+    line = "1. Phấn đấu hoànthành **02 tiêu  chí** trong năm."
+    assert line[one["span"][0] : one["span"][1]] == "02 tiêu  chí"
+
+
+def test_the_label_of_a_title_tells_that_it_is_new() -> None:
+    read = _read(
+        "I. MỤC TIÊU\n1. Xã đạt chuẩn nông thôn mới: 02 xã (Hùng Lợi, Kiến Thiết).\n2. Triển khai toàn diện 23/23 xã."
+    )
+    assert [(t["mode"], t["value"]) for t in read["targets"]] == [("gain", 2), ("total", 23)]

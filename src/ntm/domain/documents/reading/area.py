@@ -158,8 +158,6 @@ def _resolved(
         if candidates:
             chosen = max(candidates, key=lambda c: _told(units, c, whole)) if len(candidates) > 1 else candidates[0]
             codes["huyen"] = chosen
-            if name_key(units.get(chosen).name) != name_key(district):
-                district = units.get(chosen).name
             above = units.get(chosen).parent_code
             if above and codes.get("tinh") != above:
                 codes["tinh"], province = above, units.get(above).name

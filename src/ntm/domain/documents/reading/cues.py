@@ -33,6 +33,7 @@ _CUES: tuple[tuple[Mode, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_TITLED = re.compile(r"(?:nong thon moi|ntm)(?: nang cao| kieu mau)?\s?:\s")  # "Xã đạt chuẩn nông thôn mới: 03 xã (…)"
 _REAL_GROW = re.compile(
     r"(?<!\w)(?:thêm|tăng|giảm|mới|bổ sung|thành lập|công nhận|trở thành|về đích|đăng ký)(?!\w)", re.IGNORECASE
 )
@@ -68,7 +69,7 @@ def mode_at(text: str, flat: str, start: int, at: int, after: str = "") -> Mode 
                     continue
             if best is None or match.end() >= best[0]:
                 best = match.end(), mode
-    if best is None and re.match(r"[^,.;]{0,30}\btang them\b", after):
+    if best is None and (re.match(r"[^,.;]{0,30}\btang them\b", after) or _TITLED.search(window)):
         return "gain"
     return best[1] if best else None
 

@@ -69,10 +69,14 @@ class Paragraph:
     def span(self, start: int, end: int) -> Span | None:
         starts = [piece[0] for piece in self.pieces]
         at = max(bisect_right(starts, start) - 1, 0)
-        place, _, letter = self.pieces[at]
-        stop = self.pieces[at + 1][0] if at + 1 < len(self.pieces) else len(self.text)
+        place, line, letter = self.pieces[at]
         begin = letter + start - place
-        return begin, letter + max(min(end, stop), start) - place
+        last = at
+        while last + 1 < len(self.pieces) and self.pieces[last + 1][1] == line and self.pieces[last + 1][0] < end:
+            last += 1  # what was taken out, or a blank that was missing, parts a line into pieces
+        place, _, letter = self.pieces[last]
+        stop = self.pieces[last + 1][0] if last + 1 < len(self.pieces) else len(self.text)
+        return begin, max(letter + min(end, stop) - place, begin)
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:

@@ -166,11 +166,17 @@ class _Spelling:
 
     def __init__(self, work: Work) -> None:
         self.names = work.area.names
-        told = (m.name for p in work.parts.body for m in self.names.mentions(p.text))
-        self.fuller = spellings(told)
+        self.told = Counter(m.name for p in work.parts.body for m in self.names.mentions(p.text))
+        self.fuller = spellings(self.told)
 
     def __call__(self, units: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self.names.right(self.fuller.get(unit, unit)) for unit in units))
+        return tuple(dict.fromkeys(self._full(unit) for unit in units))
+
+    def _full(self, unit: str) -> str:
+        """A name that the document spells so again and again is no slip, whatever the list has."""
+        if unit in self.fuller:
+            return self.fuller[unit]
+        return unit if self.told[unit] > 1 else self.names.right(unit)
 
 
 def _distinct(targets: list[Target]) -> tuple[Target, ...]:
