@@ -18,6 +18,7 @@ from ntm.domain.documents.checking.prose import (
     phrases,
     upper_first,
 )
+from ntm.domain.documents.reading.layout import Clause
 from ntm.domain.documents.reading.model import Duty, Lines, MoneyItem, Target
 from ntm.domain.official.text import flat
 
@@ -204,8 +205,12 @@ def _subject(item: str) -> set[tuple[str, str]]:
 def money_after(plan: Checkable) -> Iterator[Finding]:
     """Vốn chỉ có sau khi đạt kết quả mà chính vốn đó phải trả."""
     totals = [m for m in plan.money if m.role in ("total", "balance")]
+    with_condition: dict[int, list[Clause]] = {}  # line -> its clauses that tell a condition
     for item in plan.money:
-        condition = _condition(plan, item) if item.role == "source" else None
+        line = item.lines[0] if item.lines else 0
+        if line not in with_condition:
+            with_condition[line] = [c for c in clauses_on(plan, line) if _AFTER.search(c.flat)] if line else []
+        condition = _condition(with_condition[line], item) if item.role == "source" else None
         if condition is None:
             continue
         counted = [
@@ -222,11 +227,11 @@ def money_after(plan: Checkable) -> Iterator[Finding]:
         )
 
 
-def _condition(plan: Checkable, item: MoneyItem) -> str | None:
+def _condition(clauses: list[Clause], item: MoneyItem) -> str | None:
     """ "khi xã đạt chuẩn", before the amount or after it in the same clause."""
     if item.condition and _AFTER.search(flat(item.condition)):
         return item.condition.strip(" :.")
-    for clause in clauses_on(plan, item.lines[0]) if item.lines else ():
+    for clause in clauses:
         at = clause.text.find(item.words)
         match = _AFTER.search(clause.flat, at) if at >= 0 else None
         if match is not None and match.start() - at < 60 + len(item.words):

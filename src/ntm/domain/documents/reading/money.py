@@ -153,11 +153,13 @@ def _paragraph(work: Work, book: _Book, context: Context, amounts: list[FoundMon
     )
     if closing_total or (p.marker is None and not _OPENS.search(p.flat) and rank == 0 and len(p.text) > 120):
         book.opened = []
+    refs = [r.no for r in context.refs if r.no] or [r.no for r in work.criteria.mentions(p.flat) if r.no]
+    one = refs[0] if len(set(refs)) == 1 else None  # the only criterion that the paragraph speaks of
     start = 0
     main: int | None = None
     outer: int | None = None  # the last amount outside brackets
     for at, money in enumerate(amounts):
-        item = _item(work, context, book, money, start, at, main, equation)
+        item = _item(work, context, book, money, start, at, main, equation, one)
         index = len(book.items)
         book.items.append(item)
         if main is None or _new_main(p, amounts[at - 1], money, book.items[main]):
@@ -271,6 +273,7 @@ def _item(
     at: int,
     main: int | None,
     equation: Equation | None,
+    one_criterion: int | None,
 ) -> MoneyItem:
     p = context.paragraph
     what = _what(p.text, start, money)
@@ -278,10 +281,7 @@ def _item(
     tail = p.flat[money.end : money.end + 25]
     side = book.side
     role = _role(before, p, money, side, equation, tail)
-    refs = [r for r in context.refs if r.no is not None] or [
-        r for r in work.criteria.mentions(p.flat) if r.no is not None
-    ]
-    criterion = refs[0].no if len({r.no for r in refs}) == 1 and role in ("need", "source") else None
+    criterion = one_criterion if role in ("need", "source") else None
     condition = _CONDITION.search(p.flat, start, money.start)
     share = _SHARE.search(p.flat, start, money.start)
     year = _YEAR.search(p.flat, start, money.start)
