@@ -427,3 +427,9 @@ def test_the_label_of_a_title_tells_that_it_is_new() -> None:
         "I. MỤC TIÊU\n1. Xã đạt chuẩn nông thôn mới: 02 xã (Hùng Lợi, Kiến Thiết).\n2. Triển khai toàn diện 23/23 xã."
     )
     assert [(t["mode"], t["value"]) for t in read["targets"]] == [("gain", 2), ("total", 23)]
+
+
+def test_a_list_of_criteria_that_semicolons_part() -> None:
+    body = "I. HIỆN TRẠNG\n1. Xã đạt 4 tiêu chí: Quy hoạch; Thủy lợi; Điện; Y tế; các tiêu chí khác chưa đạt."
+    (one,) = [t for t in _read(body, unit="XÃ HÙNG LỢI")["targets"] if t.get("criteria")]
+    assert one["criteria"] == [1, 3, 4, 15]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from ntm.domain.documents.reading.contexts import Context
@@ -42,12 +43,15 @@ def read(work: Work) -> Iterator[Target]:
 def _paragraph(work: Work, context: Context, following: Context | None, index: int) -> Iterator[Target]:
     p = context.paragraph
     deadline: Deadline | None = None
-    for clause in clauses(p):
+    whole = clauses(p)
+    for at, clause in enumerate(whole):
         refs = work.criteria.mentions(p.flat, clause.start, clause.end)
         groups: dict[int, list[Ref]] = {}
         for ref in refs:
             groups.setdefault(ref.group, []).append(ref)
         merged = _adjacent(p.flat, list(groups.values()))
+        if merged and not p.flat[merged[-1][-1].end : clause.end].strip(" .,)"):
+            merged[-1] = [*merged[-1], *_beyond(work, whole[at + 1 :])]
         deadline = in_clause(clause, work.issued, work.year) or deadline
         mentions = [m for m in work.area.names.mentions(p.text) if clause.start <= m.start < clause.end]
         floor = clause.start
@@ -60,6 +64,17 @@ def _paragraph(work: Work, context: Context, following: Context | None, index: i
             below = _following_list(work, context, index)
             if below is not None:
                 yield from _stated_below(work, context, clause, below, deadline)
+
+
+def _beyond(work: Work, following: Sequence[Clause]) -> list[Ref]:
+    """A list that semicolons part ("tiêu chí: Quy hoạch; Giao thông; …") goes on as long as clauses are nothing but names."""
+    found: list[Ref] = []
+    for clause in following:
+        refs = work.criteria.label(clause.flat)
+        if not refs or any(ref.stated is not None and ref.named is None for ref in refs):
+            break
+        found += [replace(ref, start=ref.start + clause.start, end=ref.end + clause.start) for ref in refs]
+    return found
 
 
 def _adjacent(flat: str, groups: list[list[Ref]]) -> list[list[Ref]]:
