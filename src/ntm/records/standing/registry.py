@@ -101,13 +101,7 @@ def resolve(code: str) -> CriteriaSet:
 def sets_in_force(level: str, on: date, province_code: str | None = None) -> list[RegisteredSet]:
     """Sets of a level in force on a day; a provincial set stands before the national one it extends."""
     rows = RegisteredSet.objects.filter(current=True, level=level).order_by("title_kind", "code")
-    return [
-        row
-        for row in rows
-        if (row.start is None or row.start <= on)
-        and (row.end is None or on < row.end)
-        and row.province_code in ("", province_code or "")
-    ]
+    return [row for row in rows if row.in_force(on) and row.province_code in ("", province_code or "")]
 
 
 def applicable(level: str, title_kind: str, on: date, province_code: str | None = None) -> RegisteredSet | None:

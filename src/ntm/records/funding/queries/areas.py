@@ -17,10 +17,10 @@ from django.db.models import F, Q, Sum
 from ntm.records.units import queries as units
 from ntm.records.units.models import Level, Position
 
-__all__ = ["IN_ONE", "Part", "Scope", "apart", "group_column", "parts", "placed", "summed", "within"]
+__all__ = ["COLUMN_OF", "IN_ONE", "Part", "Scope", "apart", "group_column", "parts", "placed", "summed", "within"]
 
 IN_ONE = 2000  # numbers in one IN (...)
-_COLUMN = {"tinh": "province_id", "huyen": "district_id", "xa": "commune_id", "thon": "unit_id"}
+COLUMN_OF = {"tinh": "province_id", "huyen": "district_id", "xa": "commune_id", "thon": "unit_id"}  # of positions
 
 
 class Scope(StrEnum):
@@ -47,7 +47,7 @@ def _placed(unit_id: int | None, column: str, day: str = "placed_on", through: s
 
 def _column(unit_id: int | None) -> str:
     """The column of positions that holds this unit; none for the country. One query: asked once for a question."""
-    return "" if unit_id is None else _COLUMN[units.get(unit_id).level]
+    return "" if unit_id is None else COLUMN_OF[units.get(unit_id).level]
 
 
 def within(unit_id: int | None, scope: Scope = Scope.AREA, day: str = "placed_on", through: str = "") -> Q:

@@ -17,7 +17,7 @@ from ntm.domain import funds
 from ntm.domain.funds import OpenVolume
 from ntm.records.funding.models import AcceptedVolume, DebtPlan, Works
 from ntm.records.funding.queries import works_sums as sums
-from ntm.records.funding.queries.areas import IN_ONE, group_column, placed, within
+from ntm.records.funding.queries.areas import COLUMN_OF, IN_ONE, group_column, placed, within
 from ntm.records.units import queries as units
 from ntm.records.units.models import Succession, Unit
 from ntm.records.units.queries import UnitLabel
@@ -33,8 +33,6 @@ __all__ = [
     "total_debts",
     "works_debt",
 ]
-
-_PLACE = {"tinh": "province_id", "huyen": "district_id", "xa": "commune_id", "thon": "unit_id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +111,7 @@ def total_debts(unit_ids: Collection[int], on: date) -> dict[int, int]:
         of_level[level].append(unit)
     found: dict[int, int] = {}
     for level, ids in of_level.items():
-        column = f"unit__positions__{_PLACE[level]}"
+        column = f"unit__positions__{COLUMN_OF[level]}"
         rows = Works.objects.filter(placed(None, "on"), on__lte=on, **{f"{column}__in": ids})
         owed = rows.annotate(debt=sums.debt(on)).order_by().values_list(F(column)).annotate(sum=Sum("debt"))
         found |= {unit: int(amount) for unit, amount in owed if amount}

@@ -90,8 +90,4 @@ def set_choices(unit_id: int | None, on: date) -> list[tuple[str, str]]:
     rows = RegisteredSet.objects.filter(current=True).order_by("level", "code")
     if unit_id is not None:
         rows = rows.filter(province_code__in=("", units.province_code(unit_id, on) or ""))
-    return [
-        (row.code, row.name)
-        for row in rows
-        if (row.start is None or row.start <= on) and (row.end is None or on < row.end)
-    ]
+    return [(row.code, row.name) for row in rows if row.in_force(on)]

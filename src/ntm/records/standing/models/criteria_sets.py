@@ -1,5 +1,7 @@
 """Bộ tiêu chí đã nạp và việc đối chiếu: sets known to this installation, pinned by hash, and who compared what with the law."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -33,6 +35,10 @@ class RegisteredSet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} ({self.hash[:8]})"
+
+    def in_force(self, on: date) -> bool:
+        """Có hiệu lực ngày đó."""
+        return (self.start is None or self.start <= on) and (self.end is None or on < self.end)
 
 
 class ValueCheck(models.Model):

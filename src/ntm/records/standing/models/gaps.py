@@ -12,7 +12,7 @@ class Gap(models.Model):
     criterion_no = models.PositiveSmallIntegerField("tiêu chí")
     indicator_code = models.CharField("chỉ tiêu", max_length=20, blank=True)
     text = models.CharField("hạng mục", max_length=500)
-    key = models.CharField("khoá tìm kiếm", max_length=600, blank=True, editable=False)  # text and criterion without marks
+    key = models.CharField("khoá tìm kiếm", max_length=600, blank=True, editable=False)  # text, criterion; no marks
     cost = models.BigIntegerField("kinh phí ước tính (đồng)", null=True)
     opened_on = models.DateField("ghi nhận ngày")
     closed_on = models.DateField("xong ngày", null=True)

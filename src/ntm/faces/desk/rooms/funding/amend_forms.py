@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ntm.faces.desk.rooms.funding.wording import Grouped, criterion_choices, indicator_choices
+from ntm.faces.desk.rooms.funding.wording import Grouped, criterion_choices, indicator_choices, served_by
 from ntm.faces.desk.rooms.funding.works_forms import DegreesField, WorksForm
 from ntm.faces.desk.rooms.units import words
 from ntm.faces.desk.rooms.units.fields import DayField
@@ -64,51 +64,35 @@ class AmendForm(WorksForm):
         self.fields["village"] = forms.ChoiceField(
             label=_("Thôn"), choices=villages, required=False, initial=str(works.village_id or "")
         )
-        served, exact = self._served()
+        criterion = f"{works.set_code}|{works.criterion_no}" if works.criterion_no else ""
+        said = gettext("tiêu chí %(no)s như đang ghi") % {"no": works.criterion_no}
         self.fields["criterion"] = forms.ChoiceField(
-            label=_("Phục vụ tiêu chí"), choices=[*criterion_choices(self.label, on), *served], required=False,
-            initial=f"{works.set_code}|{works.criterion_no or ''}" if works.criterion_no else "",
+            label=_("Phục vụ tiêu chí"), required=False, initial=criterion,
+            choices=_with_present(criterion_choices(self.label, on), criterion, said),
         )  # fmt: skip
+        indicator = f"{works.set_code}|{works.criterion_no}|{works.indicator_code}" if works.indicator_code else ""
         self.fields["indicator"] = forms.ChoiceField(
-            label=_("Chỉ tiêu"), choices=[*indicator_choices(self.label, on), *exact], required=False,
-            initial=self._indicator(), help_text=_("Chọn chỉ tiêu thì tiêu chí lấy theo chỉ tiêu."),
+            label=_("Chỉ tiêu"), required=False, initial=indicator,
+            choices=_with_present(indicator_choices(self.label, on), indicator, works.indicator_code),
+            help_text=_("Chọn chỉ tiêu thì tiêu chí lấy theo chỉ tiêu."),
         )  # fmt: skip
         self.fields["seen"].initial = present([works], on)[works.pk].mark
         self.order_fields(["name", "village", "criterion", "indicator"])
 
-    def _indicator(self) -> str:
-        works = self.works
-        return f"{works.set_code}|{works.criterion_no}|{works.indicator_code}" if works.indicator_code else ""
-
-    def _served(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-        """What it serves by a set that is no longer in force stays a choice."""
-        works = self.works
-        criterion = f"{works.set_code}|{works.criterion_no}"
-        now = (gettext("tiêu chí %(no)s như đang ghi") % {"no": works.criterion_no}) if works.criterion_no else ""
-        known = _offered(criterion_choices(self.label, self.place.on))
-        found = [(criterion, now)] if now and criterion not in known else []
-        exact = _offered(indicator_choices(self.label, self.place.on))
-        indicator = self._indicator()
-        return found, [(indicator, works.indicator_code)] if indicator and indicator not in exact else []
-
     def post(self) -> str:
-        got, (set_code, number) = self.cleaned_data, self.criterion()
-        indicator = ""
-        if got["indicator"]:
-            set_code, no, indicator = got["indicator"].split("|")
-            number = int(no)
-        changes: dict[str, Any] = {name: got[name] for name in _SAME} | {
-            "village_id": self.chosen("village"), "set_code": set_code, "criterion_no": number,
-            "indicator_code": indicator,
-        }  # fmt: skip
+        got = self.cleaned_data
+        changes: dict[str, Any] = {name: got[name] for name in _SAME}
+        changes |= {"village_id": self.chosen("village"), **served_by(got["criterion"], got["indicator"])}
         amending.amend_works(
             self.place.who, self.works.pk, changes=changes, reason=got["reason"], on=got["on"], seen=got["seen"]
         )
         return gettext("Đã sửa hồ sơ công trình %(code)s.") % {"code": self.works.code}
 
 
-def _offered(choices: Grouped) -> set[str]:
-    return {value for _name, group in choices if isinstance(group, list) for value, _words in group}
+def _with_present(choices: Grouped, value: str, said: str) -> Grouped:
+    """What it serves by a set that is no longer in force stays a choice."""
+    offered = {one for _name, group in choices if isinstance(group, list) for one, _words in group}
+    return choices if not value or value in offered else [*choices, (value, said)]
 
 
 AMEND_FORMS: dict[str, type[WorksForm]] = {"sua-ho-so": AmendForm}

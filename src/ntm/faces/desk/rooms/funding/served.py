@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse
 
 from ntm.records.archive.services import OpenedFile
 
-__all__ = ["served", "sheet"]
+__all__ = ["served"]
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CLOSED = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'; sandbox"
 
 
@@ -22,14 +21,5 @@ def served(opened: OpenedFile) -> FileResponse:
     response["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{quote(opened.name, safe='')}"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = _CLOSED
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
-def sheet(content: bytes, name: str) -> HttpResponse:
-    """A workbook as a download."""
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response

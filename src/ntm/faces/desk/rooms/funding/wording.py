@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext
 
@@ -23,6 +24,7 @@ __all__ = [
     "indicator_choices",
     "kind_words",
     "own_words",
+    "served_by",
     "split_fund",
 ]
 
@@ -93,3 +95,12 @@ def indicator_choices(label: UnitLabel, on: date) -> Grouped:
             if listed:
                 found.append((f"{words.set_name(row)} · {one.no} {one.name}", listed))
     return found
+
+
+def served_by(criterion: str, indicator: str) -> dict[str, Any]:
+    """The chosen values of those two back as fields of a works; an indicator tells its criterion."""
+    set_code, number = split_fund(criterion)
+    code = ""
+    if indicator:
+        set_code, number, code = indicator.split("|")
+    return {"set_code": set_code, "criterion_no": int(number) if number else None, "indicator_code": code}

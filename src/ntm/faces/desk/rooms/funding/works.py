@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET
 
 from ntm.domain.official.dates import write_date
 from ntm.faces.desk import tables
+from ntm.faces.desk.attached import XLSX, attached
 from ntm.faces.desk.pages import Crumb, show
 from ntm.faces.desk.rooms.funding import amounts, drawn
 from ntm.faces.desk.rooms.funding.place import ROOM, Place, funding_page, number_in, place_of
-from ntm.faces.desk.rooms.funding.served import sheet
 from ntm.faces.desk.rooms.funding.wording import criterion_words
 from ntm.faces.desk.rooms.units import words
 from ntm.faces.desk.rooms.units.choosing import Filter
@@ -41,7 +41,7 @@ def works(request: HttpRequest) -> HttpResponse:
     rows = queries.found(place.unit_id, place.on, asked)
     if request.GET.get("tai") == "xlsx":
         content = works_sheets.exported(queries.lines(rows, place.on), place.unit_id, place.title, place.on)
-        return sheet(content, f"cong-trinh-{place.on:%Y-%m-%d}.xlsx")
+        return attached(content, f"cong-trinh-{place.on:%Y-%m-%d}.xlsx", XLSX)
     sums = queries.sums(rows, place.on)
     only_map = request.GET.get(VIEW) == MAP
     kept = {name: value for name, value in request.GET.items() if name in _FILTERS and value}

@@ -15,7 +15,13 @@ from ntm.faces.desk.rooms.funding.amounts import MoneyField
 from ntm.faces.desk.rooms.funding.amounts import said as money_said
 from ntm.faces.desk.rooms.funding.money_forms import MoneyForm
 from ntm.faces.desk.rooms.funding.place import Place
-from ntm.faces.desk.rooms.funding.wording import criterion_choices, fund_choices, indicator_choices, split_fund
+from ntm.faces.desk.rooms.funding.wording import (
+    criterion_choices,
+    fund_choices,
+    indicator_choices,
+    served_by,
+    split_fund,
+)
 from ntm.faces.desk.rooms.units import words
 from ntm.faces.desk.rooms.units.fields import DayField
 from ntm.records.funding import works_rules
@@ -120,20 +126,14 @@ class WorksNewForm(MoneyForm):
         self.order_fields(["code", "name", "village", "criterion", "indicator", "total_cost"])
 
     def post(self) -> str:
-        got, (set_code, number) = self.cleaned_data, self.criterion()
-        indicator = ""
-        if got["indicator"]:
-            set_code, no, indicator = got["indicator"].split("|")
-            number = int(no)
+        got = self.cleaned_data
         same = (
             "code", "name", "total_cost", "execution", "contractor", "decision", "decision_on", "in_public_plan",
             "start_planned", "end_planned", "latitude", "longitude",
         )  # fmt: skip
         values = {name: got[name] for name in same}
-        new = building.NewWorks(
-            self.label.id, **values, village_id=self.chosen("village"), set_code=set_code, criterion_no=number,
-            indicator_code=indicator,
-        )  # fmt: skip
+        served = served_by(got["criterion"], got["indicator"])
+        new = building.NewWorks(self.label.id, **values, **served, village_id=self.chosen("village"))
         made = building.add_works(self.place.who, new, on=got["on"], debt_reason=got["debt_reason"])
         self.made_id = made.pk
         return gettext("Đã thêm công trình %(code)s.") % {"code": made.code}

@@ -68,6 +68,7 @@ def works_one(request: HttpRequest, works_id: int) -> HttpResponse:
     notes = projects.notes(works.pk, place.on)
     state = notes[-1] if notes else None
     names = criterion_words(place.label, place.on)
+    bounds = works_rules.community_bounds(works.execution, works.decision_on or works.on)
     context = {
         "place": place,
         "book": book,
@@ -78,12 +79,12 @@ def works_one(request: HttpRequest, works_id: int) -> HttpResponse:
         "criterion": names.get(works.criterion_no, "") if works.criterion_no else "",
         "sources": _sources(book),
         "notes": [(note, WorksState(note.state).label, _files(place, works, note)) for note in reversed(notes)],
-        "beyond": _beyond(works),
+        "beyond": bounds.beyond(works.total_cost) if bounds else "",
         "plans": [(plan, funds.catalogue().name(plan.source)) for plan in book.plans],
         "payments": [(one, funds.catalogue().name(one.source), _files(place, works, one)) for one in book.payments],
         "volumes": [(one, _files(place, works, one)) for one in book.volumes],
         "indicator": works.indicator_code,
-        "bounds": works_rules.community_bounds(works.execution, works.decision_on or works.on),
+        "bounds": bounds,
         "amendments": projects.amendments(works.pk, place.on),
         "may_hand_over": state is not None and state.state == WorksState.COMPLETED,
         "in_use": state is not None and state.state == WorksState.HANDED_OVER,
@@ -94,12 +95,6 @@ def works_one(request: HttpRequest, works_id: int) -> HttpResponse:
     }
     crumbs = place.crumbs(Crumb(gettext("Công trình"), place.url("works")), Crumb(works.code))
     return show(request, "desk/funding/works_one.html", context, room=ROOM, crumbs=crumbs)
-
-
-def _beyond(works: Works) -> str:
-    """Mức của cơ chế đặc thù mà công trình vượt."""
-    bounds = works_rules.community_bounds(works.execution, works.decision_on or works.on)
-    return bounds.beyond(works.total_cost) if bounds else ""
 
 
 def _sources(book: WorksBook) -> tables.Table | None:

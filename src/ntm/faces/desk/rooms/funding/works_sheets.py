@@ -13,10 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ntm.domain.official.dates import write_date
 from ntm.domain.official.money import write_amount
 from ntm.faces.desk.access import actor
+from ntm.faces.desk.attached import XLSX, attached
 from ntm.faces.desk.pages import Crumb, show
 from ntm.faces.desk.rooms.funding.place import ROOM, NotHere, Place, funding_page, place_of
 from ntm.faces.desk.rooms.funding.posting import require_some
-from ntm.faces.desk.rooms.funding.served import sheet
 from ntm.faces.desk.rooms.units import words
 from ntm.records.funding.models import WorksUpload, WorksUploadState
 from ntm.records.funding.queries import works_sheets as queries
@@ -48,7 +48,7 @@ def _place(request: HttpRequest) -> tuple[Place, UnitLabel]:
 def template(request: HttpRequest) -> HttpResponse:
     """Bảng mẫu của địa bàn."""
     place, label = _place(request)
-    return sheet(queries.template(label, place.on), f"mau-cong-trinh-{label.code or label.id}.xlsx")
+    return attached(queries.template(label, place.on), f"mau-cong-trinh-{label.code or label.id}.xlsx", XLSX)
 
 
 @require_http_methods(["GET", "POST"])
@@ -193,4 +193,4 @@ def returned(request: HttpRequest, upload_id: int) -> HttpResponse:
     """Tải các dòng chưa nhận, each with its reasons."""
     _held(request, upload_id)
     name, content = works_importing.returned(actor(request), upload_id)
-    return sheet(content, name)
+    return attached(content, name, XLSX)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
@@ -22,6 +21,7 @@ from ntm.domain.documents.writing.word import write_docx
 from ntm.domain.documents.writing.xlsx import Sheet, write_xlsx
 from ntm.domain.funds import FundKind, SourceGroup
 from ntm.domain.official.money import write_money
+from ntm.faces.desk.attached import DOCX, XLSX, attached
 from ntm.faces.desk.rooms.funding.amounts import said
 from ntm.faces.desk.rooms.funding.place import Place, funding_page, place_of
 from ntm.faces.desk.rooms.funding.wording import criterion_words, own_words
@@ -33,17 +33,6 @@ from ntm.records.funding.queries import balances, spread
 from ntm.records.funding.queries.balances import Balance, SourceRow
 
 __all__ = ["forms_file", "letter", "letter_template"]
-
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def _file(made: bytes, name: str, kind: str) -> HttpResponse:
-    response = HttpResponse(made, content_type=kind)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def _of_unit(request: HttpRequest) -> Place:
@@ -64,7 +53,7 @@ def forms_file(request: HttpRequest, form: str) -> HttpResponse:
     name = f"Bieu-03-nguon-luc-{place.year}"
     if form == "xlsx":
         sheets = [Sheet(one.label, one.title, one.table, one.label) for one in annexes if one.table is not None]
-        return _file(write_xlsx(sheets), f"{name}.xlsx", _XLSX)
+        return attached(write_xlsx(sheets), f"{name}.xlsx", XLSX)
     if form != "docx":
         raise ValueError(gettext("Chỉ viết được docx hoặc xlsx."))
     document = content.Document(
@@ -76,7 +65,7 @@ def forms_file(request: HttpRequest, form: str) -> HttpResponse:
         recipients=("Như trên", "Lưu: VT"),
         annexes=annexes,
     )
-    return _file(write_docx(document), f"{name}.docx", _DOCX)
+    return attached(write_docx(document), f"{name}.docx", DOCX)
 
 
 def _preamble(found: Balance) -> str:
@@ -174,8 +163,8 @@ def letter(request: HttpRequest) -> HttpResponse:
     if place.label.level == "thon":
         raise ValueError(gettext("Thôn đề nghị qua xã: mở trang của xã để viết công văn."))
     template = None if request.GET.get("mau") == COMMON else letter_template(place)
-    return _file(
-        templates.write(_letter(place, found), template), f"Cong-van-de-nghi-ho-tro-von-{place.year}.docx", _DOCX
+    return attached(
+        templates.write(_letter(place, found), template), f"Cong-van-de-nghi-ho-tro-von-{place.year}.docx", DOCX
     )
 
 

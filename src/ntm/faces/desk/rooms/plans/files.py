@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -11,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from ntm.domain.documents.reading.blocks import SourceError
 from ntm.domain.documents.writing.content import WritingError
+from ntm.faces.desk.attached import attached
 from ntm.faces.desk.pages import Crumb, show
 from ntm.faces.desk.rooms.plans.forms import COMMON
 from ntm.faces.desk.rooms.plans.papers import PAPERS, Printed, offered
@@ -71,7 +70,7 @@ def download(request: HttpRequest, here: PlanSight, form: str, paper: str = _PLA
         content = one.sheets() if form == "xlsx" else one.word()
     except (SourceError, WritingError) as reason:
         return stopped(request, str(reason))
-    return _file(content, one.name(form), form)
+    return attached(content, one.name(form), FORMS[form])
 
 
 def _printed(request: HttpRequest, one: Printed) -> HttpResponse:
@@ -80,7 +79,7 @@ def _printed(request: HttpRequest, one: Printed) -> HttpResponse:
     found = printing.ask(here.who, one.word())
     if found.state == PrintState.DONE:
         try:
-            return _file(printing.pdf_of(found), one.name("pdf"), "pdf")
+            return attached(printing.pdf_of(found), one.name("pdf"), FORMS["pdf"])
         except FileMissing as reason:
             raise NotThere(str(reason)) from None
     return HttpResponseRedirect(here.url("plan_print", one.paper.key, found.source.sha256))
@@ -116,7 +115,7 @@ def pdf(request: HttpRequest, here: PlanSight, paper: str, sha256: str) -> HttpR
     one = _print(sha256)
     if one.state != PrintState.DONE:
         return HttpResponseRedirect(here.url("plan_print", paper, sha256))
-    return _file(printing.pdf_of(one), Printed(here, PAPERS[paper]).name("pdf"), "pdf")
+    return attached(printing.pdf_of(one), Printed(here, PAPERS[paper]).name("pdf"), FORMS["pdf"])
 
 
 def _print(sha256: str) -> PdfPrint:
@@ -139,11 +138,3 @@ def _context(here: PlanSight, paper: str, sha256: str) -> dict[str, object]:
         "again_url": here.url("plan_paper", paper, "pdf"),
         "word_url": here.url("plan_paper", paper, "docx"),
     }
-
-
-def _file(content: bytes, name: str, form: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=FORMS[form])
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response

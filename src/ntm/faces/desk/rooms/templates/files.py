@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from ntm.domain.documents.writing.content import WritingError
 from ntm.domain.documents.writing.template_starter import fields_guide, starter
+from ntm.faces.desk.attached import DOCX, attached
 from ntm.faces.desk.rooms.plans.place import stopped
 from ntm.faces.desk.rooms.templates.place import TemplateSight, at_template, kind_in, template_page
 from ntm.faces.desk.rooms.templates.trying import filled_from
@@ -18,7 +17,6 @@ from ntm.records.archive.templates import queries
 
 __all__ = ["guide", "original", "preview", "starting"]
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _NAMES = {
     "plan": "ke-hoach", "decision": "quyet-dinh", "letter": "cong-van", "minutes": "bien-ban", "report": "bao-cao",
 }  # fmt: skip
@@ -28,14 +26,14 @@ _NAMES = {
 @template_page
 def starting(request: HttpRequest, kind: str) -> HttpResponse:
     """Mẫu khởi đầu."""
-    return _file(starter(kind_in(kind)), f"mau-{_NAMES[kind]}.docx")
+    return attached(starter(kind_in(kind)), f"mau-{_NAMES[kind]}.docx", DOCX)
 
 
 @require_GET
 @template_page
 def guide(request: HttpRequest, kind: str) -> HttpResponse:
     """Giải thích các trường."""
-    return _file(fields_guide(kind_in(kind)), f"cac-truong-cua-mau-{_NAMES[kind]}.docx")
+    return attached(fields_guide(kind_in(kind)), f"cac-truong-cua-mau-{_NAMES[kind]}.docx", DOCX)
 
 
 @require_GET
@@ -43,7 +41,7 @@ def guide(request: HttpRequest, kind: str) -> HttpResponse:
 def original(request: HttpRequest, here: TemplateSight) -> HttpResponse:
     """Tệp mẫu như đã tải lên."""
     use = here.template.use
-    return _file(archive.content_of(use.file), use.name)
+    return attached(archive.content_of(use.file), use.name, DOCX)
 
 
 @require_GET
@@ -60,12 +58,4 @@ def preview(request: HttpRequest, here: TemplateSight) -> HttpResponse:
         content = queries.write(document, here.template)
     except WritingError as reason:
         return stopped(request, str(reason))
-    return _file(content, f"xem-thu-mau-{_NAMES[here.template.kind]}-ban-{here.template.version}.docx")
-
-
-def _file(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=_WORD)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return attached(content, f"xem-thu-mau-{_NAMES[here.template.kind]}-ban-{here.template.version}.docx", DOCX)

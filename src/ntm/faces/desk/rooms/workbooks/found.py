@@ -19,12 +19,13 @@ from ntm.domain.official.dates import write_date
 from ntm.domain.official.numbers import write_number
 from ntm.faces.desk import day
 from ntm.faces.desk.access import actor
+from ntm.faces.desk.attached import XLSX, attached
 from ntm.faces.desk.pages import Crumb, Tab, show
 from ntm.faces.desk.rooms.entry.place import desk_page
 from ntm.faces.desk.rooms.units import words
 from ntm.faces.desk.rooms.units.choosing import Filter
 from ntm.faces.desk.rooms.workbooks.choosing import UNIT
-from ntm.faces.desk.rooms.workbooks.views import ROOM, crumbs, handed_out
+from ntm.faces.desk.rooms.workbooks.views import ROOM, crumbs
 from ntm.records.people import authority
 from ntm.records.people.authority import Denied
 from ntm.records.standing import registry
@@ -296,4 +297,5 @@ def _back(request: HttpRequest, upload_id: int) -> HttpResponse:
 @desk_page
 def marked(request: HttpRequest, upload_id: int) -> HttpResponse:
     """Tải bảng có đánh dấu."""
-    return handed_out(*services.marked(actor(request), upload_id))
+    name, content = services.marked(actor(request), upload_id)
+    return attached(content, name, XLSX)

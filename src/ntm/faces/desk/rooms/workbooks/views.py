@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from ntm.domain.official.dates import parse_date
 from ntm.faces.desk import day
 from ntm.faces.desk.access import actor, asked_day
+from ntm.faces.desk.attached import XLSX, attached
 from ntm.faces.desk.pages import Crumb, show
 from ntm.faces.desk.rooms.entry.place import desk_page
 from ntm.faces.desk.rooms.units import words
@@ -23,10 +22,9 @@ from ntm.records.people.authority import Denied
 from ntm.records.standing.queries import uploads
 from ntm.records.standing.services import workbooks as services
 
-__all__ = ["ROOM", "XLSX", "crumbs", "download", "handed_out", "upload", "workbooks"]
+__all__ = ["ROOM", "crumbs", "download", "upload", "workbooks"]
 
 ROOM = "workbooks"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def crumbs(*more: Crumb) -> tuple[Crumb, ...]:
@@ -73,16 +71,7 @@ def download(request: HttpRequest) -> HttpResponse:
         query = request.GET.copy()
         query.pop(AS_OF, None)
         return HttpResponseRedirect(f"{reverse('desk:workbooks')}?{query.urlencode()}")
-    return handed_out(name, content)
-
-
-def handed_out(name: str, content: bytes) -> HttpResponse:
-    """A workbook as an attachment."""
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return attached(content, name, XLSX)
 
 
 @require_POST
